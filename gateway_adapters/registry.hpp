@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/reader.hpp"
+#include "gateway_adapters/gateway.hpp"
+#include "runtime/sleeper.hpp"
+
+namespace tongdai::gateway {
+
+/// What every gateway of the configuration has, whatever its adapter.
+struct Settings {
+  std::string name;
+  std::string adapter;
+  int rate_parts_per_s = 1;  ///< 1..100,000
+  std::string source;        ///< sender address
+  bool sender_is_discreet = false;
+};
+
+/// What an adapter may use. Outlives the gateway.
+struct Context {
+  asio::any_io_executor loop;
+  const Clock& clock;
+  runtime::Sleeper& sleeper;
+  Log& log;
+};
+
+/// One row of the table of adapters. `make` reads the adapter's own table ([gateway.smpp]); after a fault it may
+/// return nullptr.
+struct Adapter {
+  std::string_view name;
+  std::unique_ptr<Gateway> (*make)(const Settings& settings, config::Reader& own, const Context& context);
+};
+
+/// All adapters, in one explicit table.
+[[nodiscard]] const std::vector<Adapter>& adapters() noexcept;
+[[nodiscard]] const Adapter* find_adapter(std::string_view name) noexcept;
+
+}  // namespace tongdai::gateway

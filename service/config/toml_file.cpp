@@ -1,0 +1,62 @@
+#include "config/toml_file.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace tongdai::config {
+namespace {
+
+TimePoint to_time(const toml::date_time& t) {
+  const std::chrono::year_month_day date{std::chrono::year{t.date.year}, std::chrono::month{t.date.month},
+                                         std::chrono::day{t.date.day}};
+  const std::chrono::minutes offset{t.offset ? t.offset->minutes : 0};
+  return std::chrono::sys_days{date} + std::chrono::hours{t.time.hour} + std::chrono::minutes{t.time.minute} +
+         std::chrono::seconds{t.time.second} + Duration{t.time.nanosecond / 1'000'000} - offset;
+}
+
+/// A time without an offset has no meaning here; it is kept as a text, and the reader says what is missing.
+Node::Value scalar(const toml::node& node) {
+  if (const auto* value = node.as_string()) return value->get();
+  if (const auto* value = node.as_integer()) return value->get();
+  if (const auto* value = node.as_floating_point()) return value->get();
+  if (const auto* value = node.as_boolean()) return value->get();
+  if (const auto* value = node.as_date_time(); value != nullptr && value->get().offset) return to_time(value->get());
+  return std::string("a time without an offset");
+}
+
+Node convert(const toml::node& node) {
+  const int line = static_cast<int>(node.source().begin.line);
+  if (const auto* table = node.as_table()) {
+    Node::Table members;
+    for (const auto& [key, value] : *table) members.emplace_back(std::string(key.str()), convert(value));
+    return {std::move(members), line};
+  }
+  if (const auto* array = node.as_array()) {
+    Node::Array items;
+    for (const auto& value : *array) items.push_back(convert(value));
+    return {std::move(items), line};
+  }
+  return {scalar(node), line};
+}
+
+}  // namespace
+
+std::expected<Node, Fault> read_toml(std::string_view text) {
+  try {
+    return convert(toml::parse(text));
+  } catch (const toml::parse_error& error) {
+    return std::unexpected(Fault{"", static_cast<int>(error.source().begin.line), std::string(error.description())});
+  }
+}
+
+std::expected<Node, Fault> read_toml_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) return std::unexpected(Fault{"", 0, "cannot be read"});
+  return read_toml(text.str());
+}
+
+}  // namespace tongdai::config

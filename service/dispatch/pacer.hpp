@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/time.hpp"
+
+namespace tongdai::dispatch {
+
+/// A smooth rate in message parts: a bucket that fills evenly and holds little, so that no burst stands at the edge
+/// of a second. Spending may go into debt (a long message is not cut); the debt is waited out. Loop thread.
+class Pacer {
+ public:
+  /// `rate` parts a second, 1..100,000.
+  Pacer(double rate_parts_per_s, MonoTime now);
+
+  /// Parts that may go now; 0 while in debt.
+  [[nodiscard]] std::int64_t available(MonoTime now);
+  void spend(std::int64_t parts) { tokens_ -= static_cast<double>(parts); }
+  /// When at least one part may go.
+  [[nodiscard]] MonoTime ready_at(MonoTime now);
+
+  /// The gateway said "too fast": half the pace, at least one part a second; it recovers by a tenth of the full
+  /// pace each `recovery_step`.
+  void slow_down(MonoTime now);
+  [[nodiscard]] double current_rate() const noexcept { return rate_; }
+
+ private:
+  void refill(MonoTime now);
+
+  double full_rate_;
+  double rate_;
+  double tokens_;
+  MonoTime filled_at_;
+  MonoTime recover_at_;
+};
+
+}  // namespace tongdai::dispatch

@@ -1,0 +1,60 @@
+#include "dispatch/routes.hpp"
+
+#include <algorithm>
+
+namespace tongdai::dispatch {
+namespace {
+
+bool matches(const Route& route, outbox::Purpose purpose, std::string_view digits) {
+  const bool by_purpose = route.purposes.empty() || std::ranges::find(route.purposes, purpose) != route.purposes.end();
+  const bool by_prefix = route.prefixes.empty() || std::ranges::any_of(route.prefixes, [&](const std::string& p) {
+    return digits.starts_with(p);
+  });
+  return by_purpose && by_prefix;
+}
+
+}  // namespace
+
+Routes::Routes(std::vector<Route> routes, std::map<std::string, gateway::Capabilities, std::less<>> gateways)
+    : routes_(std::move(routes)), gateways_(std::move(gateways)) {}
+
+bool Routes::may_carry(std::string_view gateway, outbox::Purpose purpose) const {
+  const auto found = gateways_.find(gateway);
+  if (found == gateways_.end()) return false;
+  return !outbox::rules_of(purpose).needs_discreet || found->second.sender_is_discreet;
+}
+
+std::vector<std::string> Routes::candidates(outbox::Purpose purpose, const Phone& to) const {
+  std::string_view digits = to.reveal();
+  if (digits.starts_with('+')) digits.remove_prefix(1);
+  for (const Route& route : routes_) {
+    if (!matches(route, purpose, digits)) continue;
+    std::vector<std::string> able;
+    for (const std::string& gateway : route.gateways) {
+      if (may_carry(gateway, purpose)) able.push_back(gateway);
+    }
+    return able;
+  }
+  return {};
+}
+
+std::optional<outbox::Router::Choice> Routes::choose(outbox::Purpose purpose, const Phone& to,
+                                                     std::string_view pinned) const {
+  std::string gateway(pinned);
+  if (pinned.empty()) {
+    const auto able = candidates(purpose, to);
+    if (able.empty()) return std::nullopt;
+    gateway = able.front();
+  } else if (!may_carry(pinned, purpose)) {
+    return std::nullopt;
+  }
+  const gateway::Capabilities& can = gateways_.find(gateway)->second;
+  return Choice{gateway, can.parts_max, can.unicode, can.forbidden};
+}
+
+bool Routes::deduplicates(std::string_view gateway) const {
+  const auto found = gateways_.find(gateway);
+  return found != gateways_.end() && found->second.deduplicates;
+}
+
+}  // namespace tongdai::dispatch

@@ -1,0 +1,144 @@
+#include "outbox/claiming.hpp"
+
+#include "outbox/receipts.hpp"
+#include "outbox/suppression.hpp"
+
+namespace tongdai::outbox {
+namespace {
+
+constexpr std::string_view select_due =
+    "SELECT m.id, m.purpose, m.recipient, b.text, b.encoding, m.parts, m.attempts + 1, m.pinned, m.expires_at "
+    "FROM message m JOIN body b ON b.id = m.body_id "
+    "WHERE m.state = 'queued' AND m.gateway = $1 AND m.lane = $2 AND m.not_before <= $3 "
+    "ORDER BY m.not_before, m.id LIMIT $4";
+constexpr std::string_view count_attempt = "UPDATE message SET attempts = attempts + 1 WHERE id = $1";
+constexpr std::string_view insert_part =
+    "INSERT INTO message_part (message_id, part, gateway, gateway_ref, state) VALUES ($1, $2, $3, $4, 'accepted') "
+    "ON CONFLICT (message_id, part) DO UPDATE SET gateway = excluded.gateway, gateway_ref = excluded.gateway_ref";
+constexpr std::string_view requeue =
+    "UPDATE message SET gateway = $2, not_before = $3, attempts = attempts - $4 WHERE id = $1";
+constexpr std::string_view select_movable =
+    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND pinned = 0 LIMIT $2";
+constexpr std::string_view move = "UPDATE message SET gateway = $2 WHERE id = $1 AND state = 'queued'";
+constexpr std::string_view select_queues = "SELECT DISTINCT gateway FROM message WHERE state = 'queued'";
+constexpr std::string_view select_in_flight = "SELECT id, purpose, gateway FROM message WHERE state = 'submitting'";
+constexpr std::string_view select_next_due =
+    "SELECT MIN(not_before) FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2";
+
+Claimed to_claimed(const storage::Row& row) {
+  Claimed c;
+  c.id = row.get<MessageId>(0);
+  c.purpose = row.get<Purpose>(1);
+  c.recipient = row.get<Phone>(2);
+  c.text = row.text(3);
+  c.encoding = row.get<text::Encoding>(4);
+  c.parts = row.get<std::size_t>(5);
+  c.attempts = row.get<int>(6);
+  c.pinned = row.get<bool>(7);
+  c.expires_at = row.get<TimePoint>(8);
+  return c;
+}
+
+/// Rules that may have changed since the message was admitted.
+bool stopped(storage::Tx& tx, Messages& messages, const Claimed& c, TimePoint now) {
+  if (c.expires_at <= now) {
+    (void)messages.apply(tx, c.id, MessageEvent::time_up, "its time passed before it could leave", now);
+    return true;
+  }
+  if (c.purpose != Purpose::campaign) return false;
+  const bool refused = has_opted_out(tx, c.recipient);
+  if (!refused && !is_held(tx, c.recipient)) return false;
+  (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, refused ? "opted_out" : "held", now);
+  return true;
+}
+
+}  // namespace
+
+std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view gateway, Lane lane,
+                           std::size_t messages_max, std::int64_t parts_max, TimePoint now) {
+  std::vector<Claimed> taken;
+  if (messages_max == 0 || parts_max <= 0) return taken;
+  std::int64_t parts = 0;
+  for (Claimed& c : tx.all(select_due, to_claimed, gateway, lane, now, messages_max)) {
+    if (parts >= parts_max) break;
+    if (stopped(tx, messages, c, now)) continue;
+    if (!messages.apply(tx, c.id, MessageEvent::claimed, "", now)) continue;
+    tx.run(count_attempt, c.id);
+    parts += static_cast<std::int64_t>(c.parts);
+    taken.push_back(std::move(c));
+  }
+  return taken;
+}
+
+void record_accepted(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
+                     const std::vector<std::string>& refs, TimePoint now) {
+  int part = 0;
+  for (const std::string& ref : refs) tx.run(insert_part, id, ++part, gateway, ref);
+  (void)messages.apply(tx, id, MessageEvent::taken, "", now);
+  for (const std::string& ref : refs) apply_parked(tx, messages, gateway, ref, now);
+}
+
+void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway, TimePoint not_before,
+              bool counts, std::string_view reason, TimePoint now) {
+  if (!messages.apply(tx, id, MessageEvent::put_back, reason, now)) return;
+  tx.run(requeue, id, gateway, not_before, counts ? 0 : 1);
+}
+
+std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit,
+                    const std::function<std::optional<std::string>(Purpose, const Phone&)>& pick) {
+  struct Movable {
+    MessageId id;
+    Purpose purpose;
+    Phone to;
+  };
+  const auto waiting = tx.all(select_movable, [](const storage::Row& row) {
+    return Movable{row.get<MessageId>(0), row.get<Purpose>(1), row.get<Phone>(2)};
+  }, gateway, limit);
+  std::size_t moved = 0;
+  for (const Movable& m : waiting) {
+    const auto other = pick(m.purpose, m.to);
+    if (!other || *other == gateway) continue;
+    tx.run(move, m.id, *other);
+    tx.changed("message", m.id.value);
+    ++moved;
+  }
+  return moved;
+}
+
+std::vector<std::string> queues(storage::Tx& tx) {
+  return tx.all(select_queues, [](const storage::Row& row) { return row.text(0); });
+}
+
+Rescued rescue(storage::Tx& tx, Messages& messages,
+               const std::function<bool(std::string_view gateway)>& deduplicates, TimePoint now) {
+  struct InFlight {
+    MessageId id;
+    Purpose purpose;
+    std::string gateway;
+  };
+  Rescued rescued;
+  const auto all = tx.all(select_in_flight, [](const storage::Row& row) {
+    return InFlight{row.get<MessageId>(0), row.get<Purpose>(1), row.text(2)};
+  });
+  for (const InFlight& m : all) {
+    if (rules_of(m.purpose).resend_in_doubt || deduplicates(m.gateway)) {
+      put_back(tx, messages, m.id, m.gateway, now, true, "in doubt after a crash: sent again by rule", now);
+      ++rescued.resent;
+    } else {
+      (void)messages.apply(tx, m.id, MessageEvent::lost_sight, "in doubt after a crash", now);
+      ++rescued.uncertain;
+    }
+  }
+  return rescued;
+}
+
+std::optional<TimePoint> next_due(storage::Tx& tx, std::string_view gateway) {
+  std::optional<TimePoint> earliest;
+  for (const Lane lane : {Lane::reply, Lane::alert, Lane::bulk}) {
+    const auto due = tx.value<std::optional<TimePoint>>(select_next_due, gateway, lane).value_or(std::nullopt);
+    if (due && (!earliest || *due < *earliest)) earliest = due;
+  }
+  return earliest;
+}
+
+}  // namespace tongdai::outbox

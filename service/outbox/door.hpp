@@ -1,0 +1,124 @@
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/ids.hpp"
+#include "core/phone.hpp"
+#include "outbox/discretion.hpp"
+#include "outbox/purpose.hpp"
+#include "storage/tx.hpp"
+#include "text/encoding.hpp"
+
+namespace tongdai::outbox {
+
+/// A text somebody wants to send.
+struct Draft {
+  Purpose purpose = Purpose::campaign;
+  Phone to;
+  std::string text;                    ///< UTF-8; ignored when `body` is set
+  BodyId body;                         ///< a stored text (campaign variants are rendered once)
+  std::string gateway;                 ///< "" lets the route choose; else this one only
+  std::optional<TimePoint> not_before;
+  std::optional<TimePoint> expires_at; ///< else the purpose's lifetime
+  CampaignId campaign;
+  CaseId case_id;
+  ReferralId referral;
+  InboundId in_reply_to;               ///< reporter_reply: required, a committed inbound text
+  bool automatic = true;               ///< reporter_reply: counted against the window of automatic replies
+};
+
+/// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody learns
+/// from a campaign who reported.
+enum class Refusal : std::uint8_t {
+  opted_out,       ///< the person refused campaigns
+  held,            ///< left alone for now
+  duplicate,       ///< this campaign has a message to this number already
+  invalid_number,  ///< not a number that can get a text
+  no_route,        ///< no gateway of the routes may carry it
+  too_long,        ///< more parts than the gateways take
+  forbidden_text,  ///< a word, character or link that must not go there
+  not_safe,        ///< no safe contact with this reporter is recorded
+  replied_already, ///< one automatic reply a window
+  machine,         ///< a short code, an alphanumeric sender or a number of our own: never answered
+  not_theirs,      ///< the facility does not hold this case
+};
+
+/// A refusal with what people need to act on it.
+struct Refused {
+  Refusal why = Refusal::invalid_number;
+  std::string detail;
+};
+
+/// What the gateways of a route can carry: dispatch's view, as the door needs it.
+class Router {
+ public:
+  virtual ~Router() = default;
+  struct Choice {
+    std::string gateway;
+    std::size_t parts_max = 0;
+    bool unicode = true;
+    std::string forbidden;
+  };
+  /// The first gateway that may carry a text of `purpose` to `to`; `pinned` "" or the only one asked for.
+  /// nullopt if none may (unknown, or not discreet enough). Writer thread; reads only constant configuration.
+  [[nodiscard]] virtual std::optional<Choice> choose(Purpose purpose, const Phone& to,
+                                                     std::string_view pinned) const = 0;
+};
+
+/// May `facility` numbers of this case get its details? Given by the hotline; the outbox knows no cases.
+using HoldsCase = std::function<bool(storage::Tx&, CaseId, const Phone&)>;
+
+/// What the door needs to know of this installation. Constant while running.
+struct DoorRules {
+  std::vector<Phone> own_numbers;          ///< our lines and senders: never written to
+  Duration auto_reply_window = 10min;      ///< FIELD: at most one automatic reply a window
+  int campaign_cap_per_day = 3;            ///< campaign texts to one number in 24 hours, over all campaigns
+  Discretion discretion;
+};
+
+/// The one door: every text that leaves is admitted here, in the transaction of the change that caused it.
+/// Writer thread.
+class Door {
+ public:
+  Door(DoorRules rules, const Router& router, IdSource& ids) : rules_(std::move(rules)), router_(router), ids_(ids) {}
+
+  void set_holds_case(HoldsCase holds) { holds_case_ = std::move(holds); }
+
+  /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
+  [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
+
+  /// Would a reporter's phone be safe with this text? For configuration and for what people type.
+  [[nodiscard]] const Discretion& discretion() const noexcept { return rules_.discretion; }
+
+ private:
+  using Verdict = std::expected<void, Refused>;
+  [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Draft& draft, TimePoint now) const;
+  [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
+  [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
+  [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
+  [[nodiscard]] bool is_own(const Phone& phone) const;
+  [[nodiscard]] bool is_machine(const Phone& phone) const;
+
+  DoorRules rules_;
+  const Router& router_;
+  IdSource& ids_;
+  HoldsCase holds_case_;
+};
+
+/// Stores a text once; the caller keeps the id.
+[[nodiscard]] BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text);
+
+}  // namespace tongdai::outbox
+
+template <>
+struct tongdai::EnumNames<tongdai::outbox::Refusal> {
+  static constexpr std::array<std::string_view, 11> names{
+      "opted_out",      "held",     "duplicate",       "invalid_number", "no_route",  "too_long",
+      "forbidden_text", "not_safe", "replied_already", "machine",        "not_theirs"};
+};

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "core/ids.hpp"
+#include "outbox/message_state.hpp"
+#include "outbox/purpose.hpp"
+#include "storage/tx.hpp"
+
+namespace tongdai::outbox {
+
+/// What became of a message, for those who asked for it.
+struct Fate {
+  MessageId id;
+  MessageState state = MessageState::queued;
+  Purpose purpose = Purpose::campaign;
+  CaseId case_id;
+  ReferralId referral;
+  std::string reason;
+};
+
+/// Told in the transaction that decides a message's fate: every final state, and `uncertain`.
+using FateListener = std::function<void(storage::Tx&, const Fate&, TimePoint now)>;
+
+/// The ledger of messages: the only code that changes a message's state. Writer thread.
+class Messages {
+ public:
+  explicit Messages(IdSource& ids) : ids_(ids) {}
+
+  void set_listener(FateListener listener) { listener_ = std::move(listener); }
+
+  /// Applies one event: checks it against the life cycle, writes the new state and the history, tells the listener.
+  /// Errors: not_found; not_allowed, and the message stays as it is.
+  Result<MessageState> apply(storage::Tx& tx, MessageId id, MessageEvent event, std::string_view reason,
+                             TimePoint now);
+
+  /// Queued messages whose time is up become `expired`. At most `limit`; how many.
+  std::size_t expire(storage::Tx& tx, TimePoint now, std::size_t limit);
+
+  /// An operator: send an uncertain message again, give it up, or take a queued one back. Errors as `apply`.
+  Result<MessageState> resend(storage::Tx& tx, MessageId id, TimePoint now);
+  Result<MessageState> write_off(storage::Tx& tx, MessageId id, TimePoint now);
+
+  /// A campaign's queued messages: not to be sent until `from` (pause: TimePoint::max()), or taken back.
+  std::size_t postpone_campaign(storage::Tx& tx, CampaignId campaign, TimePoint from);
+  std::size_t cancel_campaign(storage::Tx& tx, CampaignId campaign, TimePoint now);
+  /// A case was taken or closed: its queued alerts to others need not leave any more.
+  std::size_t cancel_referral(storage::Tx& tx, ReferralId referral, TimePoint now);
+
+  [[nodiscard]] IdSource& ids() noexcept { return ids_; }
+
+ private:
+  IdSource& ids_;
+  FateListener listener_;
+};
+
+}  // namespace tongdai::outbox

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tongdai::storage {
+
+/// A statement prepared once: where $1..$n stand among the engine's own parameter numbers.
+struct Prepared {
+  Prepared(const SQLite::Database& db, std::string_view sql);
+  SQLite::Statement statement;
+  std::vector<int> places;
+};
+
+/// One connection with its cache of prepared statements. One thread at a time.
+class Connection {
+ public:
+  enum class Mode { read_write, read_only };
+
+  /// Opens or (read_write) creates. WAL, synchronous=FULL, foreign keys on. Throws SQLite::Exception.
+  Connection(const std::filesystem::path& file, Mode mode);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// A statement lent for one use; reset and given back at the end. Nested use of one text gets a second one.
+  class Lease {
+   public:
+    Lease(Connection& owner, std::string_view sql);
+    ~Lease();
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Prepared& operator*() const noexcept { return *prepared_; }
+    Prepared* operator->() const noexcept { return prepared_.get(); }
+
+   private:
+    std::vector<std::unique_ptr<Prepared>>* shelf_;
+    std::unique_ptr<Prepared> prepared_;
+  };
+
+  void execute(const std::string& sql) { db_.exec(sql); }
+  [[nodiscard]] SQLite::Database& raw() noexcept { return db_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
+  };
+  SQLite::Database db_;
+  std::unordered_map<std::string, std::vector<std::unique_ptr<Prepared>>, Hash, std::equal_to<>> cache_;
+};
+
+}  // namespace tongdai::storage

@@ -1,0 +1,75 @@
+#include "storage/database.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace tongdai::storage {
+namespace {
+
+// Above this the whole check would hold the start up for minutes; the quick one still reads every page.
+constexpr std::uintmax_t full_check_max_bytes = 256ULL * 1024 * 1024;
+
+constexpr std::string_view is_dirty = "SELECT value FROM meta WHERE key = 'running'";
+constexpr std::string_view set_running = "UPDATE meta SET value = $1 WHERE key = 'running'";
+
+Result<void> check(Connection& connection, const std::filesystem::path& file) {
+  const bool whole = std::filesystem::file_size(file) <= full_check_max_bytes;
+  const std::string verdict =
+      connection.raw().execAndGet(whole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)").getString();
+  if (verdict == "ok") return {};
+  return fail(Code::unavailable, fmt::format("{} is damaged ({}): restore the last backup", file.string(), verdict));
+}
+
+}  // namespace
+
+Database::Database(std::filesystem::path file, const Threads& threads, Log& log)
+    : file_(std::move(file)), connection_(file_, Connection::Mode::read_write) {
+  writer_ = std::make_unique<Writer>(connection_, threads.writer, log);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, const Threads& threads, Log& log) {
+  try {
+    std::unique_ptr<Database> db(new Database(file, threads, log));
+    if (auto done = migrate(db->connection_, file, log); !done) return std::unexpected(done.error());
+    Tx tx(db->connection_);
+    db->recovered_ = tx.value<std::string>(is_dirty).value_or("no") == "yes";
+    if (db->recovered_) {
+      log.warning("the last run did not end cleanly: checking the database");
+      if (auto sound = check(db->connection_, file); !sound) return std::unexpected(sound.error());
+    }
+    tx.run(set_running, "yes");
+    db->readers_ = std::make_unique<Readers>(file, threads.reader_connections, threads.readers);
+    return db;
+  } catch (const SQLite::Exception& e) {
+    return fail(Code::unavailable, fmt::format("{}: {}", file.string(), e.what()));
+  }
+}
+
+void Database::close() {
+  Tx tx(connection_);
+  tx.run(set_running, "no");
+  readers_.reset();
+  connection_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Result<void> back_up(Tx& tx, const std::filesystem::path& to) {
+  if (std::filesystem::exists(to)) return fail(Code::conflict, "the file exists already: " + to.string());
+  sqlite3* from = tx.connection().raw().getHandle();
+  sqlite3* target = nullptr;
+  int code = sqlite3_open(to.c_str(), &target);
+  if (code == SQLITE_OK) {
+    sqlite3_backup* copy = sqlite3_backup_init(target, "main", from, "main");
+    if (copy != nullptr) {
+      (void)sqlite3_backup_step(copy, -1);
+      (void)sqlite3_backup_finish(copy);
+    }
+    code = sqlite3_errcode(target);
+  }
+  const std::string why = target != nullptr ? sqlite3_errmsg(target) : "out of memory";
+  sqlite3_close(target);
+  if (code == SQLITE_OK) return {};
+  std::filesystem::remove(to);
+  return fail(Code::unavailable, fmt::format("cannot write {}: {}", to.string(), why));
+}
+
+}  // namespace tongdai::storage

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+/// The schema's steps, one file each. What a table is for stands beside it.
+namespace tongdai::storage::migration {
+
+extern const std::string_view foundation;
+extern const std::string_view directory;
+extern const std::string_view outbox;
+extern const std::string_view inbox;
+extern const std::string_view campaigns;
+extern const std::string_view hotline;
+
+}  // namespace tongdai::storage::migration

@@ -1,0 +1,101 @@
+#include "storage/migrations/all.hpp"
+
+namespace tongdai::storage::migration {
+
+const std::string_view outbox = R"sql(
+-- A text to be sent, once for all who get the same.
+CREATE TABLE body (
+  id       INTEGER PRIMARY KEY,
+  text     TEXT NOT NULL,
+  encoding TEXT NOT NULL CHECK (encoding IN ('gsm7', 'ucs2')),
+  parts    INTEGER NOT NULL CHECK (parts BETWEEN 1 AND 255)
+) STRICT;
+
+-- Every text that was admitted to leave. The states are outbox/message_state.hpp's.
+CREATE TABLE message (
+  id          INTEGER PRIMARY KEY,
+  purpose     TEXT NOT NULL CHECK (purpose IN ('campaign', 'reporter_reply', 'facility_alert', 'relay_to_reporter',
+                                               'relay_to_facility', 'operator_code')),
+  lane        TEXT NOT NULL CHECK (lane IN ('reply', 'alert', 'bulk')),
+  state       TEXT NOT NULL CHECK (state IN ('queued', 'submitting', 'accepted', 'delivered', 'undelivered', 'failed',
+                                             'expired', 'cancelled', 'suppressed', 'uncertain')),
+  reason      TEXT NOT NULL DEFAULT '',
+  recipient   TEXT NOT NULL,
+  body_id     INTEGER NOT NULL REFERENCES body (id),
+  parts       INTEGER NOT NULL,
+  gateway     TEXT NOT NULL,                -- whose queue it stands in, or who has it
+  pinned      INTEGER NOT NULL DEFAULT 0,   -- 1: this gateway only, no failover
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  not_before  INTEGER NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  campaign_id INTEGER,
+  case_id     INTEGER,
+  referral_id INTEGER,
+  created_at  INTEGER NOT NULL,
+  updated_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_due ON message (gateway, lane, not_before, id) WHERE state = 'queued';
+CREATE INDEX message_expiring ON message (expires_at) WHERE state = 'queued';
+CREATE INDEX message_in_flight ON message (gateway, id) WHERE state = 'submitting';
+CREATE INDEX message_by_recipient ON message (recipient, id);
+CREATE INDEX message_by_case ON message (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX message_ready_of_campaign ON message (campaign_id) WHERE state = 'queued' AND campaign_id IS NOT NULL;
+-- Nobody gets one campaign twice.
+CREATE UNIQUE INDEX message_by_campaign ON message (campaign_id, recipient) WHERE campaign_id IS NOT NULL;
+
+-- The gateway's identifier of each part it took, and what its receipt said.
+CREATE TABLE message_part (
+  message_id  INTEGER NOT NULL REFERENCES message (id),
+  part        INTEGER NOT NULL,             -- from 1
+  gateway     TEXT NOT NULL,
+  gateway_ref TEXT NOT NULL,                -- '' if it gave none: cannot be tracked
+  state       TEXT NOT NULL CHECK (state IN ('accepted', 'delivered', 'undelivered')),
+  PRIMARY KEY (message_id, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_part_by_ref ON message_part (gateway, gateway_ref);
+
+-- What happened to each message, in order.
+CREATE TABLE message_event (
+  id         INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL REFERENCES message (id),
+  at         INTEGER NOT NULL,
+  state      TEXT NOT NULL,
+  reason     TEXT NOT NULL DEFAULT '',
+  gateway    TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX message_event_by_message ON message_event (message_id, id);
+
+-- Receipts that came before the answer to the submission, or match nothing yet.
+CREATE TABLE receipt_parked (
+  id          INTEGER PRIMARY KEY,
+  gateway     TEXT NOT NULL,
+  gateway_ref TEXT NOT NULL,
+  outcome     TEXT NOT NULL CHECK (outcome IN ('delivered', 'undelivered')),
+  detail      TEXT NOT NULL DEFAULT '',
+  received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX receipt_parked_by_ref ON receipt_parked (gateway, gateway_ref);
+CREATE INDEX receipt_parked_by_age ON receipt_parked (received_at);
+
+-- Who asked not to be written to. Not tied to a contact: a number that is in no list can refuse as well.
+CREATE TABLE opt_out (
+  recipient TEXT PRIMARY KEY,
+  at        INTEGER NOT NULL,
+  source    TEXT NOT NULL CHECK (source IN ('text', 'operator', 'import'))
+) STRICT;
+
+-- Numbers that campaigns leave alone. Nobody who sees a campaign learns who placed a hold, or why.
+CREATE TABLE hold (
+  recipient TEXT NOT NULL,
+  holder    INTEGER NOT NULL,
+  PRIMARY KEY (recipient, holder)
+) STRICT, WITHOUT ROWID;
+
+-- The last automatic reply to each number: at most one a window, so that two machines never talk in a loop.
+CREATE TABLE auto_reply (
+  recipient TEXT PRIMARY KEY,
+  at        INTEGER NOT NULL
+) STRICT;
+)sql";
+
+}  // namespace tongdai::storage::migration

@@ -1,0 +1,144 @@
+#include "storage/writer.hpp"
+
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "storage/await.hpp"
+
+namespace tongdai::storage {
+namespace {
+
+constexpr std::size_t batch_closures_max = 1024;  // bounds how long the first caller waits for the last
+
+/// Does the error concern the whole database rather than one statement?
+bool is_fatal(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOMEM:
+    case SQLITE_BUSY: return true;
+    default: return false;
+  }
+}
+
+WriterState state_after(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_NOMEM:
+    case SQLITE_BUSY: return WriterState::full;
+    default: return WriterState::broken;
+  }
+}
+
+/// Ends a batch that never came to its commit.
+class FatalError : public std::runtime_error {
+ public:
+  FatalError(const std::string& what, int code) : std::runtime_error(what), code_(code) {}
+  [[nodiscard]] int code() const noexcept { return code_; }
+
+ private:
+  int code_;
+};
+
+}  // namespace
+
+Writer::Writer(Connection& connection, asio::any_io_executor thread, Log& log)
+    : connection_(connection), thread_(std::move(thread)), log_(log) {}
+
+asio::awaitable<void> Writer::submit(Work work) {
+  co_await await_callback([this, &work](Done done) { post(std::move(work), std::move(done)); });
+}
+
+void Writer::post(Work work, Done done) {
+  bool schedule = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    waiting_.push_back({std::move(work), std::move(done), nullptr});
+    schedule = !std::exchange(scheduled_, true);
+  }
+  if (schedule) asio::post(thread_, [this] { drain(); });
+}
+
+std::vector<Writer::Job> Writer::take() {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Job> batch;
+  if (waiting_.size() <= batch_closures_max) {
+    batch.swap(waiting_);
+  } else {
+    const auto middle = waiting_.begin() + static_cast<std::ptrdiff_t>(batch_closures_max);
+    std::move(waiting_.begin(), middle, std::back_inserter(batch));
+    waiting_.erase(waiting_.begin(), middle);
+  }
+  if (batch.empty()) scheduled_ = false;
+  return batch;
+}
+
+void Writer::drain() {
+  std::vector<Job> batch = take();
+  if (batch.empty()) return;
+  run_batch(batch);
+  for (Job& job : batch) job.done(job.error);
+  asio::post(thread_, [this] { drain(); });
+}
+
+bool Writer::run_one(Tx& tx, Job& job) {
+  const std::size_t changes = tx.changes().size();
+  bool keep = false;
+  tx.run("SAVEPOINT closure");
+  try {
+    keep = job.work(tx);
+  } catch (const SQLite::Exception& e) {
+    if (is_fatal(e.getErrorCode())) throw FatalError(e.what(), e.getErrorCode());
+    job.error = std::current_exception();
+  } catch (...) {
+    job.error = std::current_exception();
+  }
+  if (!keep) {
+    tx.run("ROLLBACK TO closure");
+    tx.changes().resize(changes);
+  }
+  tx.run("RELEASE closure");
+  return keep;
+}
+
+void Writer::run_batch(std::vector<Job>& batch) {
+  if (state() == WriterState::broken) {
+    const auto refused = std::make_exception_ptr(StorageDown("the database is out of service"));
+    for (Job& job : batch) job.error = refused;
+    return;
+  }
+  Tx tx(connection_);
+  try {
+    connection_.execute("BEGIN IMMEDIATE");
+    for (Job& job : batch) run_one(tx, job);
+    connection_.execute("COMMIT");
+  } catch (const FatalError& e) {
+    return failed(batch, e, e.code());
+  } catch (const SQLite::Exception& e) {
+    return failed(batch, e, e.getErrorCode());
+  }
+  if (state_.exchange(WriterState::up) != WriterState::up) log_.warning("the database takes writes again");
+  commits_.fetch_add(1, std::memory_order_relaxed);
+  closures_.fetch_add(batch.size(), std::memory_order_relaxed);
+  if (watcher_ && !tx.changes().empty()) watcher_(tx.changes());
+}
+
+void Writer::failed(std::vector<Job>& batch, const std::exception& error, int code) {
+  sqlite3* raw = connection_.raw().getHandle();
+  if (sqlite3_get_autocommit(raw) == 0) sqlite3_exec(raw, "ROLLBACK", nullptr, nullptr, nullptr);
+  const WriterState state = state_after(code);
+  if (state_.exchange(state) != state) {
+    log_.alarm("the database refuses writes: intake has stopped",
+               {{"state", name_of(state)}, {"sqlite", code}, {"error", error.what()}});
+  }
+  const auto down = std::make_exception_ptr(StorageDown("the database refuses writes"));
+  for (Job& job : batch) job.error = down;
+}
+
+}  // namespace tongdai::storage

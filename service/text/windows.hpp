@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/time_zone.hpp"
+
+namespace tongdai::text {
+
+/// Hours of the day in which something may happen, in a zone's local time: "07:00-11:30". May pass midnight
+/// ("22:00-06:00"); "24:00" may end one. No windows at all means always.
+class DayWindows {
+ public:
+  /// Error: invalid, naming the window and the form.
+  [[nodiscard]] static Result<DayWindows> parse(const std::vector<std::string>& windows);
+  [[nodiscard]] bool open_at(TimePoint t, const TimeZone& zone) const;
+  /// `t` itself if open, else the next opening.
+  [[nodiscard]] TimePoint next_open(TimePoint t, const TimeZone& zone) const;
+  /// Is every minute of this also in `outer`?
+  [[nodiscard]] bool within(const DayWindows& outer) const;
+  [[nodiscard]] const std::vector<std::string>& written() const noexcept { return written_; }
+
+ private:
+  struct Window {
+    int from = 0;  ///< minute of day, 0..1439
+    int to = 0;    ///< exclusive, 1..1440; to <= from passes midnight
+  };
+  [[nodiscard]] bool covers(int minute) const;
+  std::vector<Window> windows_;
+  std::vector<std::string> written_;
+};
+
+}  // namespace tongdai::text
