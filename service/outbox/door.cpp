@@ -90,7 +90,7 @@ Door::Verdict Door::check_campaign(storage::Tx& tx, const Draft& draft, TimePoin
   return {};
 }
 
-Door::Verdict Door::check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const {
+Door::Verdict Door::check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const {
   if (is_machine(draft.to)) return refuse(Refusal::machine, "this number is answered by no person");
   if (draft.purpose == Purpose::relay_to_reporter) {
     return refuse(Refusal::not_safe, "no safe contact with this person is recorded");
@@ -100,11 +100,6 @@ Door::Verdict Door::check_reporter(storage::Tx& tx, const Draft& draft, const st
   const auto names = tx.all(select_facility_names, [](const storage::Row& row) { return row.text(0); });
   if (const auto objection = rules_.discretion.objection(text, names, *inbound)) {
     return refuse(Refusal::forbidden_text, *objection);
-  }
-  if (!draft.automatic) return {};
-  const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
-  if (last && now - *last < rules_.auto_reply_window) {
-    return refuse(Refusal::replied_already, "this number had an automatic reply within the window");
   }
   return {};
 }
@@ -119,7 +114,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
   switch (draft.purpose) {
     case Purpose::campaign: return check_campaign(tx, draft, now);
     case Purpose::reporter_reply:
-    case Purpose::relay_to_reporter: return check_reporter(tx, draft, text, now);
+    case Purpose::relay_to_reporter: return check_reporter(tx, draft, text);
     case Purpose::facility_alert:
     case Purpose::relay_to_facility:
     case Purpose::operator_code: return check_facility(tx, draft);
@@ -132,6 +127,12 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   if (is_own(draft.to)) return refuse(Refusal::machine, "this number is our own");
   const Body body = body_of(tx, draft);
   if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict) return std::unexpected(verdict.error());
+  if (draft.automatic) {
+    const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
+    if (last && now - *last < rules_.auto_reply_window) {
+      return refuse(Refusal::replied_already, "this number had an automatic reply within the window");
+    }
+  }
   const auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
   if (!route) return refuse(Refusal::no_route, "no gateway may carry this purpose to this number");
   if (body.parts > std::min(route->parts_max, text::parts_max)) {
@@ -152,7 +153,7 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
          !draft.gateway.empty(), not_before, expires_at, or_null(draft.campaign), or_null(draft.case_id),
          or_null(draft.referral), now);
   tx.run(insert_event, ids_.next<struct EventTag>(), id, now, route->gateway);
-  if (draft.purpose == Purpose::reporter_reply && draft.automatic) tx.run(upsert_auto_reply, draft.to, now);
+  if (draft.automatic) tx.run(upsert_auto_reply, draft.to, now);
   tx.changed("message", id.value);
   return id;
 }

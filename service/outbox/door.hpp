@@ -30,7 +30,7 @@ struct Draft {
   CaseId case_id;
   ReferralId referral;
   InboundId in_reply_to;               ///< reporter_reply: required, a committed inbound text
-  bool automatic = true;               ///< reporter_reply: counted against the window of automatic replies
+  bool automatic = false;              ///< counted against the number's window of automatic replies
 };
 
 /// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody learns
@@ -99,7 +99,7 @@ class Door {
  private:
   using Verdict = std::expected<void, Refused>;
   [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Draft& draft, TimePoint now) const;
-  [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
+  [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
   [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
   [[nodiscard]] bool is_own(const Phone& phone) const;

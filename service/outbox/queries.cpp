@@ -16,6 +16,9 @@ constexpr std::string_view select_list_to =
     "WHERE m.recipient = $4 AND ($1 = 0 OR m.id < $1) AND ($2 IS NULL OR m.state = $2) ORDER BY m.id DESC LIMIT $3";
 constexpr std::string_view select_history =
     "SELECT at, state, reason, gateway FROM message_event WHERE message_id = $1 ORDER BY id";
+constexpr std::string_view select_alive =
+    "SELECT 1 FROM message WHERE case_id = $1 AND referral_id = $2 "
+    "AND state IN ('queued', 'submitting', 'accepted', 'delivered', 'uncertain') LIMIT 1";
 constexpr std::string_view count_all = "SELECT state, COUNT(*) FROM message GROUP BY state";
 constexpr std::string_view count_campaign =
     "SELECT state, COUNT(*) FROM message WHERE campaign_id = $1 GROUP BY state";
@@ -58,6 +61,10 @@ std::optional<MessageView> find_message(storage::Tx& tx, MessageId id) {
 std::vector<MessageView> list_messages(storage::Tx& tx, const MessageFilter& filter) {
   if (filter.to) return tx.all(select_list_to, to_view, filter.before, filter.state, filter.limit, *filter.to);
   return tx.all(select_list, to_view, filter.before, filter.state, filter.limit);
+}
+
+bool any_alive(storage::Tx& tx, CaseId case_id, ReferralId referral) {
+  return tx.value<int>(select_alive, case_id, referral).has_value();
 }
 
 StateCounts count_messages(storage::Tx& tx) { return to_counts(tx, count_all); }

@@ -45,6 +45,9 @@ struct MessageFilter {
 /// Newest first, without history.
 [[nodiscard]] std::vector<MessageView> list_messages(storage::Tx& tx, const MessageFilter& filter);
 
+/// Is there a message of this referral that left, may have left or may still leave?
+[[nodiscard]] bool any_alive(storage::Tx& tx, CaseId case_id, ReferralId referral);
+
 using StateCounts = std::array<std::int64_t, EnumNames<MessageState>::names.size()>;
 [[nodiscard]] StateCounts count_messages(storage::Tx& tx);
 [[nodiscard]] StateCounts count_messages(storage::Tx& tx, CampaignId campaign);
