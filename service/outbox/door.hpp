@@ -93,6 +93,9 @@ class Door {
   /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
   [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
 
+  /// One of our own lines or senders? What comes from there is answered by nobody.
+  [[nodiscard]] bool is_own(const Phone& phone) const;
+
   /// Would a reporter's phone be safe with this text? For configuration and for what people type.
   [[nodiscard]] const Discretion& discretion() const noexcept { return rules_.discretion; }
 
@@ -102,7 +105,6 @@ class Door {
   [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
   [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
-  [[nodiscard]] bool is_own(const Phone& phone) const;
   [[nodiscard]] bool is_machine(const Phone& phone) const;
 
   DoorRules rules_;

@@ -54,18 +54,21 @@ std::vector<std::int32_t> cuts(const icu::UnicodeString& text, Encoding encoding
   const std::size_t room = gsm7 ? gsm7_part : ucs2_part;
   std::vector<std::int32_t> ends;
   std::size_t used = 0;
-  for (std::int32_t i = 0, end = 0; i < text.length(); i = end) {
-    end = cluster_end(text, i);
-    std::size_t cost = units_between(text, i, end, encoding);
-    if (cost > room) {  // more marks than a part can hold: one character at a time
-      end = text.moveIndex32(i, 1);
-      cost = cost_at(text, i, encoding);
-    }
+  const auto put = [&](std::int32_t at, std::size_t cost) {
     if (used + cost > room) {
-      ends.push_back(i);
+      ends.push_back(at);
       used = 0;
     }
     used += cost;
+  };
+  for (std::int32_t i = 0, end = 0; i < text.length(); i = end) {
+    end = cluster_end(text, i);
+    const std::size_t cost = units_between(text, i, end, encoding);
+    if (cost <= room) {
+      put(i, cost);
+    } else {  // more marks than a part can hold
+      for (; i < end; i = text.moveIndex32(i, 1)) put(i, cost_at(text, i, encoding));
+    }
   }
   ends.push_back(text.length());
   return ends;

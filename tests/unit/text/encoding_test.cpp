@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "text/fold.hpp"
 
 namespace tongdai::text {
@@ -22,6 +24,10 @@ struct CampaignText {
   std::string_view text;
   std::size_t parts_ucs2;
 };
+
+void PrintTo(const CampaignText& chosen, std::ostream* out) {
+  *out << chosen.id;
+}
 
 class ActionMonth2021 : public testing::TestWithParam<CampaignText> {};
 
@@ -128,6 +134,10 @@ TEST(Split, CutsMarksThatFillMoreThanAPart) {
   EXPECT_THAT(parts, ElementsAre("ɔ" + repeat("\u0301", 66), repeat("\u0301", 34)));
 }
 
+TEST(Measure, OfEndlessMarksIsQuick) {
+  EXPECT_EQ(measure("ɔ" + repeat("\u0301", 1'000'000)).parts, (1'000'001 + 66) / 67);
+}
+
 TEST(Split, RefusesMoreThan255Parts) {
   EXPECT_EQ(split(repeat("a", 153 * parts_max)).value().size(), parts_max);
   EXPECT_EQ(split(repeat("a", 153 * parts_max + 1)).error().code, Code::limit);
@@ -151,7 +161,7 @@ TEST(Gsm7, ReadsAnyOctets) {
   EXPECT_EQ(from_gsm7({0x1b, 0x1b, 0x61}), " a");
 }
 
-TEST(Gsm7, HasA128thCharacterForEverySeptetButTheEscape) {
+TEST(Gsm7, ReadsBackEverySeptetButTheEscape) {
   for (std::uint8_t septet = 0; septet < 0x80; ++septet) {
     if (septet == 0x1b) continue;
     EXPECT_THAT(to_gsm7(from_gsm7({septet})).value(), ElementsAre(septet));

@@ -125,7 +125,7 @@ TEST(NumberingPlan, RefusesWhatIsNoNumber) {
   for (const std::string_view written :
        {"", " ", "+", "LAICHAU", "0912345678x", "091234567", "09123456789", "0012", "012", "11", "123456",
         "0 113", "+84113", "0912345678/0987654321", "09+12345678", "++84912345678", "\xc2", "\xa0",
-        "0042345678"}) {
+        "004234567"}) {
     EXPECT_EQ(parsed(written), "invalid") << written;
   }
   EXPECT_EQ(parsed(std::string(1000, '1')), "invalid");

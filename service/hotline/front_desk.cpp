@@ -1,0 +1,131 @@
+#include "hotline/front_desk.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "directory/facilities.hpp"
+#include "directory/units.hpp"
+#include "hotline/commands.hpp"
+#include "hotline/escalation.hpp"
+#include "hotline/intake.hpp"
+#include "hotline/notices.hpp"
+#include "outbox/suppression.hpp"
+
+namespace tongdai::hotline {
+namespace {
+
+struct Location {
+  Place place = Place::missing;
+  UnitId unit;
+};
+
+Location locate(storage::Tx& tx, std::string_view text, TimePoint now) {
+  const directory::PlaceMatch match = directory::recognise_place(tx, text, now);
+  switch (match.found) {
+    case directory::PlaceMatch::Found::one: return {Place::known, match.unit};
+    case directory::PlaceMatch::Found::several: return {Place::ambiguous, {}};
+    case directory::PlaceMatch::Found::none: return {Place::missing, {}};
+  }
+  return {};
+}
+
+/// Does a facility's text say more than an answer would? Then it is a report: its people can be victims too.
+bool reads_like_report(storage::Tx& tx, const Desk& desk, std::string_view text, TimePoint now) {
+  const Assessment a = assess(text, desk.words);
+  return a.urgency != Urgency::normal || !a.services.empty() || locate(tx, text, now).place != Place::missing;
+}
+
+void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  const Assessment a = assess(text.text, desk.words);
+  const Location where = locate(tx, text.text, now);
+  Opening opening;
+  opening.reporter = text.sender;
+  opening.urgency = a.urgency;
+  opening.services = a.services;
+  opening.place = where.place;
+  opening.unit = where.unit;
+  opening.text = text.id;
+  open_case(tx, desk, opening, now);
+  if (where.place != Place::known) {
+    answer_reporter(tx, desk, text.sender, text.id, "ask_place_vi", now);
+  } else if (desk.settings.acknowledge) {
+    answer_reporter(tx, desk, text.sender, text.id, "acknowledge_vi", now);
+  }
+}
+
+void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, TimePoint now) {
+  const Assessment a = assess(text.text, desk.words);
+  add_text(tx, c.id, text.id);
+  add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
+  const Urgency before = c.urgency;
+  c.urgency = std::min(c.urgency, a.urgency);  // only ever more urgent
+  c.services = merge_services(c.services, a.services);
+  const bool had_place = c.place == Place::known;
+  if (!had_place) {
+    const Location where = locate(tx, text.text, now);
+    if (where.place != Place::missing) {
+      c.place = where.place;
+      c.unit = where.unit;
+    }
+  }
+  update_facts(tx, c, now);
+  if (c.state == CaseState::accepted) return forward_text(tx, desk, c, text.text, now);
+  if (!had_place && c.place == Place::known) return replan(tx, desk, c.id, now);
+  if (c.urgency < before) {
+    // What was worth half an hour is no longer: the step's time is cut to the new urgency's.
+    const TimePoint sooner = now + desk.settings.step_time(c.urgency);
+    if (c.due_at && sooner < *c.due_at) set_timer(tx, c.id, c.step, sooner, now);
+  }
+}
+
+void refuse_campaigns(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  if (!outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now)) return;
+  answer_reporter(tx, desk, text.sender, text.id, "opt_out_confirmed_vi", now);
+}
+
+bool from_a_machine(const Desk& desk, const Phone& sender) {
+  return sender.is_short_code() || sender.is_alphanumeric() || desk.door.is_own(sender);
+}
+
+}  // namespace
+
+inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  if (from_a_machine(desk, text.sender)) return inbox::Kind::none;
+  const auto facilities = directory::facilities_by_phone(tx, text.sender);
+  if (!facilities.empty()) {
+    if (text.recognised.command) {
+      obey(tx, desk, text.sender, facilities, *text.recognised.command, now);
+      return inbox::Kind::command;
+    }
+    const auto live = referrals_of(tx, facilities);
+    if (!live.empty() && !reads_like_report(tx, desk, text.text, now)) {
+      std::set<std::string> codes;
+      for (const Referral& r : live) {
+        if (const auto c = find_case(tx, r.case_id)) codes.insert(c->code);
+      }
+      hint(tx, desk, text.sender, {codes.begin(), codes.end()}, now);
+      return inbox::Kind::command;
+    }
+  }
+  if (text.recognised.opt_out) {
+    refuse_campaigns(tx, desk, text, now);
+    return inbox::Kind::opt_out;
+  }
+  if (text.recognised.opt_in) {
+    outbox::opt_in(tx, text.sender);
+    return inbox::Kind::opt_in;
+  }
+  if (auto c = open_case_of(tx, text.sender)) {
+    join(tx, desk, std::move(*c), text, now);
+  } else {
+    open_from(tx, desk, text, now);
+  }
+  return inbox::Kind::report;
+}
+
+void receive_failure(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  page_desk(tx, desk, fmt::format("Tong dai: mot tin nhan den chua xu ly duoc. Ma noi bo {}. Can xem ngay.", text.id.value), now);
+}
+
+}  // namespace tongdai::hotline

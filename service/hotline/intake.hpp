@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hotline/words.hpp"
+
+namespace tongdai::hotline {
+
+/// What a text suggests. A suggestion only: the text itself is always kept.
+struct Assessment {
+  Urgency urgency = Urgency::normal;
+  std::vector<std::string> services;  ///< in alphabetical order
+};
+
+/// Pure.
+[[nodiscard]] Assessment assess(std::string_view text, const Words& words);
+
+/// The services that either list has; "a;b" as in the database.
+[[nodiscard]] std::string join_services(const std::vector<std::string>& services);
+[[nodiscard]] std::vector<std::string> split_services(std::string_view joined);
+[[nodiscard]] std::vector<std::string> merge_services(std::vector<std::string> a, const std::vector<std::string>& b);
+
+/// `words` with every run of digits that could be a phone number made unreadable: neither party's number goes to
+/// the other. Digits count through spaces, dots and dashes.
+[[nodiscard]] std::string without_numbers(std::string_view words);
+
+}  // namespace tongdai::hotline

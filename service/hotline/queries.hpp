@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hotline/store.hpp"
+
+/// Questions about cases, for people. No reporter's number and no words are in these views. Any transaction.
+namespace tongdai::hotline {
+
+struct TimelineEntry {
+  TimePoint at{};
+  std::string kind;
+  std::string facility;  ///< name, "" if none
+  std::string detail;
+};
+
+struct ReferralView {
+  int step = 0;
+  std::string facility;
+  ReferralState state = ReferralState::planned;
+  std::string why;
+};
+
+struct CaseView {
+  Case c;
+  std::string unit_code;
+  std::string unit_name;
+  std::string owner;  ///< name
+  std::vector<ReferralView> referrals;    ///< only by `show_case`
+  std::vector<TimelineEntry> timeline;    ///< only by `show_case`
+};
+
+[[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);
+/// Most urgent first, then oldest; `state` filters; at most `limit` (1..1000) behind `after` (0 from the start).
+[[nodiscard]] std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, int limit);
+
+struct CaseCounts {
+  std::int64_t open = 0;
+  std::int64_t accepted = 0;
+  std::int64_t closed = 0;
+};
+[[nodiscard]] CaseCounts count_cases(storage::Tx& tx);
+
+}  // namespace tongdai::hotline

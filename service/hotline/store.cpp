@@ -1,0 +1,181 @@
+#include "hotline/store.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "hotline/intake.hpp"
+
+namespace tongdai::hotline {
+namespace {
+
+constexpr int code_tries = 100;
+
+#define CASE_COLUMNS                                                                                             \
+  "id, code, state, urgency, reporter, place, COALESCE(unit_id, 0), services, note, COALESCE(owner_id, 0), step, " \
+  "due_at, opened_at"
+constexpr std::string_view select_case = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE id = $1";
+constexpr std::string_view select_by_code = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE code = $1";
+constexpr std::string_view select_of_reporter =
+    "SELECT " CASE_COLUMNS " FROM hotline_case WHERE reporter = $1 AND state <> 'closed' AND reporter <> ''";
+#undef CASE_COLUMNS
+constexpr std::string_view select_due =
+    "SELECT id FROM hotline_case WHERE state <> 'closed' AND due_at <= $1 ORDER BY due_at LIMIT $2";
+constexpr std::string_view select_code = "SELECT 1 FROM hotline_case WHERE code = $1";
+constexpr std::string_view insert_case_row =
+    "INSERT INTO hotline_case (id, code, state, urgency, reporter, place, unit_id, services, note, step, due_at, "
+    "opened_at, updated_at) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, 0, $9, $10, $10)";
+constexpr std::string_view update_case_facts =
+    "UPDATE hotline_case SET urgency = $2, place = $3, unit_id = $4, services = $5, updated_at = $6 WHERE id = $1";
+constexpr std::string_view update_timer =
+    "UPDATE hotline_case SET step = $2, due_at = $3, updated_at = $4 WHERE id = $1 AND state <> 'closed'";
+constexpr std::string_view update_accepted =
+    "UPDATE hotline_case SET state = 'accepted', owner_id = $2, due_at = $3, updated_at = $4 "
+    "WHERE id = $1 AND state = 'open'";
+constexpr std::string_view update_reopened =
+    "UPDATE hotline_case SET state = 'open', owner_id = NULL, due_at = $2, updated_at = $3 "
+    "WHERE id = $1 AND state = 'accepted'";
+constexpr std::string_view update_closed =
+    "UPDATE hotline_case SET state = 'closed', due_at = NULL, closed_at = $2, updated_at = $2 "
+    "WHERE id = $1 AND state <> 'closed'";
+constexpr std::string_view insert_text =
+    "INSERT INTO case_text (case_id, inbound_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_event =
+    "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+constexpr std::string_view select_referrals =
+    "SELECT id, case_id, facility_id, step, state FROM referral WHERE case_id = $1 ORDER BY step";
+constexpr std::string_view select_referral_at =
+    "SELECT id, case_id, facility_id, step, state FROM referral WHERE case_id = $1 AND step = $2";
+constexpr std::string_view select_referrals_of =
+    "SELECT r.id, r.case_id, r.facility_id, r.step, r.state FROM referral r JOIN hotline_case c ON c.id = r.case_id "
+    "WHERE r.facility_id = $1 AND c.state <> 'closed' AND r.state IN ('alerted', 'accepted', 'timed_out') "
+    "ORDER BY r.id DESC";
+constexpr std::string_view insert_referral_row =
+    "INSERT INTO referral (id, case_id, facility_id, step, state, why) VALUES ($1, $2, $3, $4, $5, $6)";
+constexpr std::string_view update_referral =
+    "UPDATE referral SET state = $2, alerted_at = CASE WHEN $2 = 'alerted' THEN $3 ELSE alerted_at END, "
+    "answered_at = CASE WHEN $2 IN ('accepted', 'declined') THEN $3 ELSE answered_at END WHERE id = $1";
+constexpr std::string_view delete_planned = "DELETE FROM referral WHERE case_id = $1 AND state = 'planned'";
+constexpr std::string_view insert_conflict =
+    "INSERT INTO case_conflict (case_id, facility_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+constexpr std::string_view select_conflict = "SELECT 1 FROM case_conflict WHERE case_id = $1 AND facility_id = $2";
+
+Case to_case(const storage::Row& row) {
+  Case c;
+  c.id = row.get<CaseId>(0);
+  c.code = row.text(1);
+  c.state = row.get<CaseState>(2);
+  c.urgency = row.get<Urgency>(3);
+  c.reporter = row.get<Phone>(4);
+  c.place = row.get<Place>(5);
+  c.unit = row.get<UnitId>(6);
+  c.services = split_services(row.text(7));
+  c.note = row.text(8);
+  c.owner = row.get<FacilityId>(9);
+  c.step = row.get<int>(10);
+  c.due_at = row.get<std::optional<TimePoint>>(11);
+  c.opened_at = row.get<TimePoint>(12);
+  return c;
+}
+
+Referral to_referral(const storage::Row& row) {
+  return {row.get<ReferralId>(0), row.get<CaseId>(1), row.get<FacilityId>(2), row.get<int>(3),
+          row.get<ReferralState>(4)};
+}
+
+std::optional<UnitId> known(UnitId unit) { return unit ? std::optional(unit) : std::nullopt; }
+
+}  // namespace
+
+std::optional<Case> find_case(storage::Tx& tx, CaseId id) { return tx.first(select_case, to_case, id); }
+
+std::optional<Case> find_case(storage::Tx& tx, std::string_view code) {
+  return tx.first(select_by_code, to_case, code);
+}
+
+std::optional<Case> open_case_of(storage::Tx& tx, const Phone& reporter) {
+  return tx.first(select_of_reporter, to_case, reporter);
+}
+
+std::vector<CaseId> cases_due(storage::Tx& tx, TimePoint now, std::size_t limit) {
+  return tx.all(select_due, [](const storage::Row& row) { return row.get<CaseId>(0); }, now, limit);
+}
+
+std::string fresh_code(storage::Tx& tx, const CodeSource& codes) {
+  for (int i = 0; i < code_tries; ++i) {
+    std::string code = std::to_string(codes());
+    if (!tx.value<int>(select_code, code)) return code;
+  }
+  throw std::runtime_error("no free case code was found in 100 tries");
+}
+
+void insert_case(storage::Tx& tx, const Case& c, TimePoint now) {
+  tx.run(insert_case_row, c.id, c.code, c.urgency, c.reporter, c.place, known(c.unit), join_services(c.services), c.note,
+         now, now);
+  tx.changed("case", c.id.value);
+}
+
+void update_facts(storage::Tx& tx, const Case& c, TimePoint now) {
+  tx.run(update_case_facts, c.id, c.urgency, c.place, known(c.unit), join_services(c.services), now);
+  tx.changed("case", c.id.value);
+}
+
+void set_timer(storage::Tx& tx, CaseId id, int step, TimePoint due_at, TimePoint now) {
+  tx.run(update_timer, id, step, due_at, now);
+  tx.changed("case", id.value);
+}
+
+bool set_owner(storage::Tx& tx, CaseId id, FacilityId owner, TimePoint lease_ends, TimePoint now) {
+  tx.changed("case", id.value);
+  return tx.run(update_accepted, id, owner, lease_ends, now) == 1;
+}
+
+bool clear_owner(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {
+  tx.changed("case", id.value);
+  return tx.run(update_reopened, id, due_at, now) == 1;
+}
+
+bool set_closed(storage::Tx& tx, CaseId id, TimePoint now) {
+  tx.changed("case", id.value);
+  return tx.run(update_closed, id, now) == 1;
+}
+
+void add_text(storage::Tx& tx, CaseId id, InboundId text) { tx.run(insert_text, id, text); }
+
+void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind, FacilityId facility,
+               std::string_view detail, TimePoint now) {
+  const auto who = facility ? std::optional(facility) : std::nullopt;
+  tx.run(insert_event, ids.next<struct CaseEventTag>(), id, now, kind, who, detail);
+  tx.changed("case", id.value);
+}
+
+std::vector<Referral> referrals(storage::Tx& tx, CaseId id) { return tx.all(select_referrals, to_referral, id); }
+
+std::optional<Referral> referral_at(storage::Tx& tx, CaseId id, int step) {
+  return tx.first(select_referral_at, to_referral, id, step);
+}
+
+std::vector<Referral> referrals_of(storage::Tx& tx, const std::vector<FacilityId>& facilities) {
+  std::vector<Referral> all;
+  for (const FacilityId f : facilities) {
+    for (const Referral& r : tx.all(select_referrals_of, to_referral, f)) all.push_back(r);
+  }
+  return all;
+}
+
+void insert_referral(storage::Tx& tx, const Referral& r, std::string_view why) {
+  tx.run(insert_referral_row, r.id, r.case_id, r.facility, r.step, r.state, why);
+}
+
+void set_referral(storage::Tx& tx, ReferralId id, ReferralState state, TimePoint now) {
+  tx.run(update_referral, id, state, now);
+}
+
+void drop_planned(storage::Tx& tx, CaseId id) { tx.run(delete_planned, id); }
+
+void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility) { tx.run(insert_conflict, id, facility); }
+
+bool in_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {
+  return tx.value<int>(select_conflict, id, facility).has_value();
+}
+
+}  // namespace tongdai::hotline

@@ -1,0 +1,108 @@
+#include "hotline/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "text/encoding.hpp"
+#include "text/fold.hpp"
+
+namespace tongdai::hotline {
+namespace {
+
+constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi", "opt_out_confirmed_vi"};
+constexpr std::array<std::string_view, 9> facility_keys{"alert",  "accepted",     "taken",     "hint_code", "declined",
+                                                        "closed", "unknown_code", "not_yours", "duty_page"};
+
+std::vector<std::string> folded(const std::vector<std::string>& written) {
+  std::vector<std::string> out;
+  for (const std::string& w : written) {
+    std::string f = text::fold(w);
+    if (!f.empty() && std::ranges::find(out, f) == out.end()) out.push_back(std::move(f));
+  }
+  return out;
+}
+
+std::vector<std::string> phrases(config::Reader& reader, std::string_view key) {
+  auto list = folded(reader.texts(key));
+  if (list.empty()) reader.fault(key, "must be a list of at least one phrase");
+  return list;
+}
+
+std::map<std::string, std::string> texts(config::Reader& reader) {
+  std::map<std::string, std::string> out;
+  for (const auto& [key, node] : reader.members()) {
+    if (const auto* value = std::get_if<std::string>(&node.value())) {
+      out[key] = *value;
+    } else {
+      reader.fault(key, "must be a text");
+    }
+  }
+  return out;
+}
+
+template <std::size_t N>
+void require(config::Reader& reader, const std::map<std::string, std::string>& have,
+             const std::array<std::string_view, N>& keys) {
+  for (const std::string_view key : keys) {
+    if (!have.contains(std::string(key))) reader.fault(key, "is required");
+  }
+}
+
+void check_replies(config::Reader& reader, const Words& words) {
+  const outbox::Discretion discretion = words.discretion();
+  for (const auto& [key, text] : words.replies) {
+    if (const auto objection = discretion.objection(text)) {
+      reader.fault(key, fmt::format("could never be sent to a reporter: {}", *objection));
+    } else if (text::measure(text).parts != 1) {
+      reader.fault(key, "must fit into one part");
+    }
+  }
+}
+
+}  // namespace
+
+Words Words::read(const config::Node& document, config::Faults& faults) {
+  Words w;
+  config::Reader top(document, "", faults);
+  top.table("commands", [&](config::Reader& r) {
+    w.commands.accept = phrases(r, "accept");
+    w.commands.decline = phrases(r, "decline");
+    w.commands.done = phrases(r, "done");
+  });
+  top.table("opt_out", [&](config::Reader& r) { w.commands.opt_out = phrases(r, "words"); });
+  top.table("opt_in", [&](config::Reader& r) { w.commands.opt_in = phrases(r, "words"); });
+  top.table("urgency", [&](config::Reader& r) {
+    w.critical = phrases(r, "critical");
+    w.high = phrases(r, "high");
+  });
+  top.table("services", [&](config::Reader& r) {
+    for (const auto& [name, node] : r.members()) w.services[name] = phrases(r, name);
+  });
+  top.table("sensitive", [&](config::Reader& r) { w.sensitive = phrases(r, "words"); });
+  top.table("replies", [&](config::Reader& r) {
+    w.replies = texts(r);
+    require(r, w.replies, reply_keys);
+    check_replies(r, w);
+  });
+  top.table("facility", [&](config::Reader& r) {
+    w.facility = texts(r);
+    require(r, w.facility, facility_keys);
+  });
+  top.table("urgency_names", [&](config::Reader& r) { w.urgency_names = texts(r); });
+  top.table("service_names", [&](config::Reader& r) { w.service_names = texts(r); });
+  return w;
+}
+
+std::string fill(std::string text, const std::map<std::string, std::string>& values) {
+  for (const auto& [name, value] : values) {
+    const std::string mark = "{" + name + "}";
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size())) {
+      text.replace(at, mark.size(), value);
+    }
+  }
+  return text;
+}
+
+}  // namespace tongdai::hotline
