@@ -75,7 +75,7 @@ Result<MessageState> Messages::write_off(storage::Tx& tx, MessageId id, TimePoin
 
 std::size_t Messages::postpone_campaign(storage::Tx& tx, CampaignId campaign, TimePoint from) {
   const auto n = tx.run(postpone, campaign, from);
-  tx.changed("message", 0);
+  if (n > 0) tx.changed("message", 0);
   return static_cast<std::size_t>(n);
 }
 

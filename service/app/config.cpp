@@ -1,0 +1,124 @@
+#include "app/config.hpp"
+
+#include <fmt/format.h>
+
+#include "config/toml_file.hpp"
+
+namespace tongdai::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Duration minutes(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most, Duration fallback) {
+  const auto value = r.integer(key, least, most, std::chrono::duration_cast<std::chrono::minutes>(fallback).count());
+  return std::chrono::minutes{value};
+}
+
+/// Another document that the configuration names; its faults are printed under its own name.
+template <class Read>
+void read_file(config::Reader& r, std::string_view key, const fs::path& base, std::string& printed, Read read) {
+  const std::string name = r.text(key);
+  if (name.empty()) return;
+  const fs::path file = base / name;
+  const auto document = config::read_toml_file(file);
+  if (!document) {
+    printed += document.error().print(file.string()) + "\n";
+    return;
+  }
+  config::Faults faults;
+  read(*document, faults);
+  printed += config::print(faults, file.string());
+}
+
+std::vector<Phone> numbers(config::Reader& r, std::string_view key, const Config& config) {
+  std::vector<Phone> phones;
+  std::size_t i = 0;
+  for (const std::string& written : r.texts(key)) {
+    const auto number = config.plan.parse(written);
+    if (number) {
+      phones.push_back(number->phone);
+    } else {
+      r.fault(key, fmt::format("entry {}: {}", i, number.error().what));
+    }
+    ++i;
+  }
+  return phones;
+}
+
+void read_escalation(config::Reader& r, hotline::Settings& s) {
+  s.step_critical = minutes(r, "critical_min", 1, 1440, s.step_critical);
+  s.step_high = minutes(r, "high_min", 1, 1440, s.step_high);
+  s.step_normal = minutes(r, "normal_min", 1, 1440, s.step_normal);
+  s.duty_repeat = minutes(r, "duty_repeat_min", 1, 1440, s.duty_repeat);
+  s.lease_critical = minutes(r, "lease_critical_min", 1, 10'080, s.lease_critical);
+  s.lease = minutes(r, "lease_min", 1, 10'080, s.lease);
+  s.facilities_max = static_cast<int>(r.integer("facilities_max", 1, 20, s.facilities_max));
+}
+
+void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
+  read_file(r, "phrases", base, printed, [&](const config::Node& document, config::Faults& faults) {
+    config.words = hotline::Words::read(document, faults);
+  });
+  if (auto line = r.maybe_text("line")) {
+    if (const auto number = config.plan.parse(*line)) {
+      config.lines.push_back(number->phone);
+    } else {
+      r.fault("line", number.error().what);
+    }
+  }
+  config.hotline.duty = numbers(r, "duty", config);
+  if (config.hotline.duty.empty()) r.fault("duty", "must name at least one duty officer: somebody must always be reached");
+  config.hotline.acknowledge = r.one_of("reply", {"acknowledge", "none"}, "acknowledge") == "acknowledge";
+  config.reply_window = minutes(r, "reply_window_min", 1, 1440, config.reply_window);
+  r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
+}
+
+void read_service(config::Reader& r, Config& config, const fs::path& base) {
+  config.name = r.text("name");
+  const std::string zone = r.text("timezone", "Asia/Ho_Chi_Minh");
+  if (auto found = text::TimeZone::find(zone)) {
+    config.zone = std::move(*found);
+  } else {
+    r.fault("timezone", found.error().what);
+  }
+  config.data_dir = base / r.text("data_dir");
+}
+
+}  // namespace
+
+std::expected<Config, std::string> read_config(const fs::path& file) {
+  const auto document = config::read_toml_file(file);
+  if (!document) return std::unexpected(document.error().print(file.string()) + "\n");
+  Config config(*text::TimeZone::find("Asia/Ho_Chi_Minh"));
+  config.file = file;
+  const fs::path base = file.parent_path();
+  config::Faults faults;
+  std::string printed;
+  {
+    config::Reader top(*document, "", faults);
+    for (const char* key : {"service", "numbering", "hotline"}) {
+      if (!top.has(key)) top.fault(key, "is required");
+    }
+    top.table("service", [&](config::Reader& r) { read_service(r, config, base); });
+    top.table("numbering", [&](config::Reader& r) {
+      read_file(r, "plan", base, printed, [&](const config::Node& plan, config::Faults& f) {
+        config.plan = text::NumberingPlan::read(plan, f);
+      });
+    });
+    top.table("api", [&](config::Reader& r) {
+      config.listen = r.text("listen", "");
+      config.socket = r.text("socket", "");
+      config.token = r.text("token", "");
+    });
+    top.table("campaigns", [&](config::Reader& r) {
+      config.campaign_cap_per_day = static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
+    });
+    top.table("hotline", [&](config::Reader& r) { read_hotline(r, config, base, printed); });
+    read_gateways(top, config, faults);
+  }
+  printed = config::print(faults, file.string()) + printed;
+  if (!printed.empty()) return std::unexpected(printed);
+  return config;
+}
+
+}  // namespace tongdai::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "config/reader.hpp"
+#include "dispatch/routes.hpp"
+#include "gateway_adapters/registry.hpp"
+#include "hotline/desk.hpp"
+#include "text/numbering_plan.hpp"
+#include "text/time_zone.hpp"
+
+namespace tongdai::app {
+
+/// One [[gateway]], with its adapter's own table still to be read.
+struct GatewayConfig {
+  gateway::Settings settings;
+  config::Node own;
+  std::string path;  ///< "gateway[1].smpp", for faults
+};
+
+/// The whole configuration, checked. A value; made once at start.
+struct Config {
+  std::filesystem::path file;
+  std::string name;
+  text::TimeZone zone;
+  std::filesystem::path data_dir;
+  std::string listen;                 ///< "127.0.0.1:8080", "" for none
+  std::filesystem::path socket;       ///< "" for none
+  std::string token;                  ///< bearer token of the TCP door; "" makes one in the data folder
+  text::NumberingPlan plan;
+  std::vector<GatewayConfig> gateways;
+  std::vector<dispatch::Route> routes;
+  std::vector<Phone> lines;           ///< numbers of ours that people text to
+  hotline::Settings hotline;
+  hotline::Words words;
+  Duration reply_window = 10min;
+  int campaign_cap_per_day = 3;
+
+  explicit Config(text::TimeZone z) : zone(std::move(z)) {}
+};
+
+/// Reads and checks a configuration and the files it names. The error is every fault, a line each, ready to print:
+/// "FILE:LINE: gateway[1].rate: must be between 1 and 100000, got 0".
+[[nodiscard]] std::expected<Config, std::string> read_config(const std::filesystem::path& file);
+
+/// [[gateway]] and [[route]].
+void read_gateways(config::Reader& top, Config& config, config::Faults& faults);
+
+}  // namespace tongdai::app

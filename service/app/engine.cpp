@@ -1,0 +1,194 @@
+#include "app/engine.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "campaigns/accounts.hpp"
+#include "hotline/auditor.hpp"
+#include "hotline/escalation.hpp"
+#include "hotline/front_desk.hpp"
+#include "outbox/receipts.hpp"
+
+namespace tongdai::app {
+namespace {
+
+constexpr Duration guard_interval{1000};     // escalation, pump, expiry: how late a timer may be
+constexpr Duration audit_interval{60'000};
+constexpr Duration inbox_interval{5000};     // joins what is overdue; a new text wakes it at once
+constexpr std::chrono::days receipts_kept{7};
+constexpr std::size_t expired_a_turn = 1000;
+
+constexpr std::string_view select_greatest_id =
+    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
+    "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT MAX(id) FROM "
+    "case_event UNION ALL SELECT MAX(id) FROM campaign UNION ALL SELECT MAX(id) FROM contact UNION ALL "
+    "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body)";
+
+}  // namespace
+
+Engine::Engine(Config config, Environment environment)
+    : config_(std::move(config)),
+      environment_(std::move(environment)),
+      ids_(environment_.clock),
+      messages_(ids_),
+      tasks_(environment_.loop, environment_.log),
+      inbound_(environment_.loop) {}
+
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::open(Config config, Environment environment) {
+  std::unique_ptr<Engine> engine(new Engine(std::move(config), std::move(environment)));
+  std::error_code failed;
+  std::filesystem::create_directories(engine->config_.data_dir, failed);
+  if (failed) return fail(Code::unavailable, engine->config_.data_dir.string() + ": " + failed.message());
+  auto database = storage::Database::open(engine->config_.data_dir / "tongdai.db", engine->environment_.threads,
+                                          engine->environment_.log);
+  if (!database) return std::unexpected(database.error());
+  engine->database_ = std::move(*database);
+  auto gateways = engine->fit_gateways();
+  if (!gateways) return std::unexpected(gateways.error());
+  const Environment& env = engine->environment_;
+  engine->dispatcher_ = std::make_unique<dispatch::Dispatcher>(std::move(*gateways), engine->config_.routes, env.loop,
+                                                               env.clock, env.sleeper, env.log,
+                                                               engine->database_->writer(), engine->messages_);
+  engine->wire();
+  return engine;
+}
+
+Result<std::vector<dispatch::Fitted>> Engine::fit_gateways() {
+  config::Faults faults;
+  std::vector<dispatch::Fitted> fitted;
+  const gateway::Context context{environment_.loop, environment_.clock, environment_.sleeper, environment_.log};
+  for (const GatewayConfig& g : config_.gateways) {
+    config::Reader own(g.own, g.path, faults);
+    auto made = gateway::find_adapter(g.settings.adapter)->make(g.settings, own, context);
+    own.finish();
+    if (made) fitted.push_back({g.settings, std::move(made)});
+  }
+  if (!faults.empty()) return fail(Code::invalid, config::print(faults, config_.file.string()));
+  return fitted;
+}
+
+void Engine::wire() {
+  outbox::DoorRules rules;
+  rules.own_numbers = config_.lines;
+  rules.auto_reply_window = config_.reply_window;
+  rules.campaign_cap_per_day = config_.campaign_cap_per_day;
+  rules.discretion = config_.words.discretion();
+  door_ = std::make_unique<outbox::Door>(std::move(rules), dispatcher_->routes(), ids_);
+  desk_ = std::make_unique<hotline::Desk>(hotline::Desk{config_.hotline, config_.words, *door_, messages_, ids_,
+                                                        config_.zone, environment_.log, environment_.codes, {}});
+  inbox_ = std::make_unique<inbox::Inbox>(database_->writer(), ids_, environment_.clock, environment_.log, config_.plan,
+                                          config_.words.commands);
+  pump_ = std::make_unique<campaigns::Pump>(*door_, messages_, config_.zone);
+  contact_import_ = std::make_unique<directory::ContactImport>(database_->writer(), ids_, environment_.clock,
+                                                               environment_.log, config_.plan);
+  door_->set_holds_case(&hotline::holds_case);
+  messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
+    hotline::on_fate(tx, *desk_, fate, now);
+  });
+  inbox_->set_handlers(
+      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
+        return hotline::receive_text(tx, *desk_, text, now);
+      },
+      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
+        hotline::receive_failure(tx, *desk_, text, now);
+      });
+  dispatcher_->set_inbound([this](const std::string& gateway, gateway::Inbound inbound, auto done) {
+    inbox_->receive(environment_.loop, gateway, std::move(inbound), std::move(done));
+  });
+  database_->writer().watch([this](const std::vector<storage::Change>& changes) {
+    asio::post(environment_.loop, [this, changes] { changed(changes); });
+  });
+}
+
+void Engine::changed(const std::vector<storage::Change>& changes) {
+  const auto about = [&](std::string_view topic) {
+    return std::ranges::any_of(changes, [&](const storage::Change& c) { return c.topic == topic; });
+  };
+  if (about("message")) dispatcher_->wake();
+  if (about("inbound")) inbound_.raise();
+  if (watcher_) watcher_(changes);
+}
+
+asio::awaitable<void> Engine::raise_ids() {
+  co_await database_->writer().run([this](storage::Tx& tx) {
+    ids_.raise(tx.value<std::int64_t>(select_greatest_id).value_or(0));
+    hotline::open_desk(tx, *desk_, environment_.clock.now());
+  });
+}
+
+asio::awaitable<void> Engine::start() {
+  co_await raise_ids();
+  co_await dispatcher_->start(tasks_);
+  tasks_.spawn("contact import", contact_import_->resume_unfinished());
+  spawn_loops();
+}
+
+void Engine::spawn_loops() {
+  // A loop each: a fault in one leaves the others turning.
+  const auto spawn = [this](std::string name, Duration interval, asio::awaitable<void> (Engine::*once)()) {
+    tasks_.spawn(name, runtime::every(interval, [this, once] { return (this->*once)(); }, environment_.clock,
+                                      environment_.sleeper, environment_.log, name));
+  };
+  tasks_.spawn("inbox", inbox_loop());
+  spawn("escalation", guard_interval, &Engine::escalate_once);
+  spawn("expiry", guard_interval, &Engine::expire_once);
+  spawn("pump", guard_interval, &Engine::pump_once);
+  spawn("audit", audit_interval, &Engine::audit_once);
+}
+
+asio::awaitable<void> Engine::inbox_loop() {
+  using namespace asio::experimental::awaitable_operators;
+  co_await asio::this_coro::throw_if_cancelled(false);
+  for (;;) {
+    std::string failed;
+    try {
+      co_await inbox_->run_once();
+    } catch (const std::exception& e) {
+      failed = e.what();
+    }
+    if (!failed.empty()) environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
+    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) || inbound_.wait());
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return;
+  }
+}
+
+asio::awaitable<void> Engine::escalate_once() {
+  co_await database_->writer().run(
+      [this](storage::Tx& tx) { return hotline::escalate_due(tx, *desk_, environment_.clock.now()); });
+  if (beat_) beat_();
+}
+
+asio::awaitable<void> Engine::expire_once() {
+  co_await database_->writer().run(
+      [this](storage::Tx& tx) { return messages_.expire(tx, environment_.clock.now(), expired_a_turn); });
+}
+
+asio::awaitable<void> Engine::pump_once() {
+  co_await database_->writer().run(
+      [this](storage::Tx& tx) { return pump_->run_once(tx, environment_.clock.now()); });
+}
+
+asio::awaitable<void> Engine::audit_once() {
+  const TimePoint now = environment_.clock.now();
+  co_await database_->writer().run([&](storage::Tx& tx) {
+    hotline::audit(tx, *desk_, now);
+    campaigns::audit(tx, environment_.log);
+    outbox::drop_parked(tx, now - receipts_kept);
+  });
+}
+
+asio::awaitable<void> Engine::stop(Duration patience) {
+  co_await dispatcher_->stop(patience);
+  co_await tasks_.stop();
+  // The writer's queue is empty once this closure is answered: nobody is left to ask for more.
+  co_await database_->writer().run([](storage::Tx&) {});
+  database_->close();
+}
+
+}  // namespace tongdai::app

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <memory>
+
+#include "app/config.hpp"
+#include "campaigns/pump.hpp"
+#include "directory/contact_import.hpp"
+#include "dispatch/dispatcher.hpp"
+#include "hotline/desk.hpp"
+#include "inbox/inbox.hpp"
+#include "runtime/periodic.hpp"
+#include "runtime/task_group.hpp"
+#include "storage/database.hpp"
+
+namespace tongdai::app {
+
+/// What the engine runs in: the real machine, or a test's virtual one.
+struct Environment {
+  asio::any_io_executor loop;
+  const Clock& clock;
+  runtime::Sleeper& sleeper;
+  Log& log;
+  storage::Threads threads;
+  hotline::CodeSource codes;
+};
+
+/// The whole service without its doors to people: everything between the gateways and the database. Loop thread.
+class Engine {
+ public:
+  /// Opens the database and fits the gateways. Errors: what the database or a gateway's own settings say.
+  [[nodiscard]] static Result<std::unique_ptr<Engine>> open(Config config, Environment environment);
+  ~Engine();
+
+  /// Recovers, then connects and starts the loops.
+  [[nodiscard]] asio::awaitable<void> start();
+  /// Drains: no more claims, answers awaited up to `patience`, links ended, database closed.
+  [[nodiscard]] asio::awaitable<void> stop(Duration patience);
+
+  /// Called on the loop after each commit that changed something, for the event stream.
+  void watch(std::function<void(const std::vector<storage::Change>&)> watcher) { watcher_ = std::move(watcher); }
+  /// Called on the loop after each turn of the guarding loops: the heart beats.
+  void on_beat(std::function<void()> beat) { beat_ = std::move(beat); }
+
+  [[nodiscard]] const Config& config() const noexcept { return config_; }
+  [[nodiscard]] storage::Database& database() noexcept { return *database_; }
+  [[nodiscard]] outbox::Door& door() noexcept { return *door_; }
+  [[nodiscard]] outbox::Messages& messages() noexcept { return messages_; }
+  [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept { return *dispatcher_; }
+  [[nodiscard]] hotline::Desk& desk() noexcept { return *desk_; }
+  [[nodiscard]] directory::ContactImport& contact_import() noexcept { return *contact_import_; }
+  [[nodiscard]] IdSource& ids() noexcept { return ids_; }
+  [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
+  [[nodiscard]] runtime::TaskGroup& tasks() noexcept { return tasks_; }
+
+ private:
+  Engine(Config config, Environment environment);
+  [[nodiscard]] Result<std::vector<dispatch::Fitted>> fit_gateways();
+  void wire();
+  void spawn_loops();
+  void changed(const std::vector<storage::Change>& changes);
+  [[nodiscard]] asio::awaitable<void> raise_ids();
+  [[nodiscard]] asio::awaitable<void> inbox_loop();
+  [[nodiscard]] asio::awaitable<void> escalate_once();
+  [[nodiscard]] asio::awaitable<void> expire_once();
+  [[nodiscard]] asio::awaitable<void> pump_once();
+  [[nodiscard]] asio::awaitable<void> audit_once();
+
+  Config config_;
+  Environment environment_;
+  IdSource ids_;
+  outbox::Messages messages_;
+  runtime::TaskGroup tasks_;
+  runtime::Signal inbound_;
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<dispatch::Dispatcher> dispatcher_;
+  std::unique_ptr<outbox::Door> door_;
+  std::unique_ptr<hotline::Desk> desk_;
+  std::unique_ptr<inbox::Inbox> inbox_;
+  std::unique_ptr<campaigns::Pump> pump_;
+  std::unique_ptr<directory::ContactImport> contact_import_;
+  std::function<void(const std::vector<storage::Change>&)> watcher_;
+  std::function<void()> beat_;
+};
+
+}  // namespace tongdai::app

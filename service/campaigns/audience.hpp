@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "campaigns/store.hpp"
+
+/// Who a campaign is for. Reads the directory and the opt-outs; never the hotline.
+namespace tongdai::campaigns {
+
+struct AudienceSize {
+  std::int64_t audience = 0;                          ///< all that were chosen, who is left out included
+  std::map<std::string, std::int64_t> exclusions;     ///< by reason
+  std::map<int, std::int64_t> by_text;                ///< how many get which text (ordinal)
+};
+
+/// As it would be now. Any transaction.
+[[nodiscard]] AudienceSize measure_audience(storage::Tx& tx, CampaignId id);
+
+/// Writes the audience down, once, at approval. Returns its size. Writer thread.
+std::int64_t freeze_audience(storage::Tx& tx, CampaignId id);
+
+struct Recipient {
+  std::int64_t seq = 0;
+  Phone phone;
+  int text = 0;
+};
+
+/// Pending recipients behind `cursor`, in order.
+[[nodiscard]] std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
+                                                   std::int64_t limit);
+void set_sent(storage::Tx& tx, CampaignId id, std::int64_t seq, MessageId message);
+void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state, std::string_view reason);
+/// All still pending end in `state`. How many.
+std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::string_view state, std::string_view reason);
+
+}  // namespace tongdai::campaigns

@@ -1,0 +1,45 @@
+#include "campaigns/control.hpp"
+
+#include "campaigns/audience.hpp"
+#include "outbox/door.hpp"
+
+namespace tongdai::campaigns {
+namespace {
+
+void freeze(storage::Tx& tx, IdSource& ids, const Campaign& c) {
+  for (const CampaignText& t : texts(tx, c.id)) {
+    const SpecText text{t.language, t.accents, t.body};
+    set_rendered(tx, c.id, t.ordinal, outbox::store_body(tx, ids, text.rendered()));
+  }
+  set_audience(tx, c.id, freeze_audience(tx, c.id));
+}
+
+}  // namespace
+
+Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id, CampaignEvent event,
+                          std::string_view who, std::string_view comment, TimePoint now) {
+  const auto c = find(tx, id);
+  if (!c) return fail(Code::not_found, "there is no campaign " + to_string(id));
+  const bool forward = event == CampaignEvent::submit || event == CampaignEvent::approve;
+  if (forward && c->end <= now) {
+    return fail(Code::not_allowed, "its end has passed: nothing of it could leave any more");
+  }
+  auto state = move(tx, messages.ids(), *c, event, who, comment, now);
+  if (!state) return state;
+  switch (event) {
+    case CampaignEvent::approve: freeze(tx, messages.ids(), *c); break;
+    case CampaignEvent::pause: messages.postpone_campaign(tx, id, TimePoint::max()); break;
+    case CampaignEvent::resume: messages.postpone_campaign(tx, id, now); break;
+    case CampaignEvent::cancel:
+      messages.cancel_campaign(tx, id, now);
+      end_pending(tx, id, "cancelled", "the campaign was cancelled");
+      break;
+    case CampaignEvent::submit:
+    case CampaignEvent::reject:
+    case CampaignEvent::start:
+    case CampaignEvent::finish: break;
+  }
+  return state;
+}
+
+}  // namespace tongdai::campaigns

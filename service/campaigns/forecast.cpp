@@ -1,0 +1,46 @@
+#include "campaigns/forecast.hpp"
+
+#include <algorithm>
+
+#include "text/fold.hpp"
+
+namespace tongdai::campaigns {
+
+std::optional<TimePoint> finish_time(const text::DayWindows& windows, const text::TimeZone& zone, TimePoint from,
+                                     TimePoint end, double seconds) {
+  constexpr Duration step = 1min;
+  Duration left{static_cast<std::int64_t>(seconds * 1000)};
+  for (TimePoint t = from; t < end; t += step) {
+    if (!windows.open_at(t, zone)) {
+      t = windows.next_open(t, zone) - step;
+      continue;
+    }
+    if (left <= step) return t + left <= end ? std::optional(t + left) : std::nullopt;
+    left -= step;
+  }
+  return std::nullopt;
+}
+
+Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const text::TimeZone& zone, TimePoint now) {
+  Preview p;
+  p.size = measure_audience(tx, c.id);
+  for (const CampaignText& t : texts(tx, c.id)) {
+    TextPreview v;
+    v.language = t.language;
+    v.text = SpecText{t.language, t.accents, t.body}.rendered();
+    v.measure = text::measure(v.text);
+    v.unaccented = text::strip_accents(t.body);
+    v.unaccented_measure = text::measure(v.unaccented);
+    v.recipients = p.size.by_text[t.ordinal];
+    p.parts += v.recipients * static_cast<std::int64_t>(v.measure.parts);
+    p.texts.push_back(std::move(v));
+  }
+  p.rate_parts_per_s = c.rate > 0 ? std::min(gateway_rate, static_cast<double>(c.rate)) : gateway_rate;
+  if (p.rate_parts_per_s > 0) {
+    const double seconds = static_cast<double>(p.parts) / p.rate_parts_per_s;
+    p.finish = finish_time(c.windows, zone, std::max(now, c.start), c.end, seconds);
+  }
+  return p;
+}
+
+}  // namespace tongdai::campaigns

@@ -1,0 +1,133 @@
+#include "campaigns/store.hpp"
+
+#include <fmt/format.h>
+
+namespace tongdai::campaigns {
+namespace {
+
+constexpr std::string_view insert_campaign =
+    "INSERT INTO campaign (id, title, class, state, start_at, end_at, windows, rate, created_at, updated_at) "
+    "VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $8)";
+constexpr std::string_view insert_text =
+    "INSERT INTO campaign_text (campaign_id, ordinal, language, accents, body) VALUES ($1, $2, $3, $4, $5)";
+constexpr std::string_view insert_audience =
+    "INSERT INTO campaign_audience (campaign_id, role, target_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+constexpr std::string_view select_group = "SELECT id FROM contact_group WHERE name = $1";
+// The unit in force of that code; else the newest that bore it.
+constexpr std::string_view select_unit =
+    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from DESC LIMIT 1";
+#define CAMPAIGN_COLUMNS "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at"
+constexpr std::string_view select_one = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE id = $1";
+constexpr std::string_view select_list = "SELECT " CAMPAIGN_COLUMNS " FROM campaign ORDER BY id DESC LIMIT $1";
+constexpr std::string_view select_live =
+    "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE state IN ('approved', 'running', 'paused') ORDER BY id";
+#undef CAMPAIGN_COLUMNS
+constexpr std::string_view select_texts =
+    "SELECT t.ordinal, t.language, t.accents, t.body, COALESCE(t.body_id, 0), COALESCE(b.parts, 1) "
+    "FROM campaign_text t LEFT JOIN body b ON b.id = t.body_id WHERE t.campaign_id = $1 ORDER BY t.ordinal";
+constexpr std::string_view update_state =
+    "UPDATE campaign SET state = $2, updated_at = $3 WHERE id = $1 AND state = $4";
+constexpr std::string_view insert_event =
+    "INSERT INTO campaign_event (id, campaign_id, at, state, who, comment) VALUES ($1, $2, $3, $4, $5, $6)";
+constexpr std::string_view update_audience = "UPDATE campaign SET audience = $2 WHERE id = $1";
+constexpr std::string_view update_cursor = "UPDATE campaign SET cursor = $2 WHERE id = $1";
+constexpr std::string_view update_rendered =
+    "UPDATE campaign_text SET body_id = $3 WHERE campaign_id = $1 AND ordinal = $2";
+
+std::string join(const std::vector<std::string>& windows) {
+  std::string out;
+  for (const std::string& w : windows) out += (out.empty() ? "" : ";") + w;
+  return out;
+}
+
+std::vector<std::string> cut(std::string_view joined) {
+  std::vector<std::string> out;
+  while (!joined.empty()) {
+    const std::size_t to = std::min(joined.find(';'), joined.size());
+    out.emplace_back(joined.substr(0, to));
+    joined.remove_prefix(std::min(to + 1, joined.size()));
+  }
+  return out;
+}
+
+Campaign to_campaign(const storage::Row& row) {
+  Campaign c;
+  c.id = row.get<CampaignId>(0);
+  c.title = row.text(1);
+  c.klass = row.get<Class>(2);
+  c.state = row.get<CampaignState>(3);
+  c.start = row.get<TimePoint>(4);
+  c.end = row.get<TimePoint>(5);
+  if (auto windows = text::DayWindows::parse(cut(row.text(6)))) c.windows = std::move(*windows);
+  c.rate = row.get<int>(7);
+  c.audience = row.integer(8);
+  c.cursor = row.integer(9);
+  c.created_at = row.get<TimePoint>(10);
+  return c;
+}
+
+/// The ids of named things; what is not there is a fault at its place in the list.
+std::vector<std::int64_t> resolve(storage::Tx& tx, std::string_view sql, const std::vector<std::string>& names,
+                                  std::string_view key, std::string_view kind, config::Faults& faults) {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (const auto id = tx.value<std::int64_t>(sql, names[i])) {
+      ids.push_back(*id);
+    } else {
+      faults.push_back({fmt::format("audience.{}[{}]", key, i), 0, fmt::format("there is no {} \"{}\"", kind, names[i])});
+    }
+  }
+  return ids;
+}
+
+}  // namespace
+
+CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint now, config::Faults& faults) {
+  const auto groups = resolve(tx, select_group, spec.groups, "groups", "group", faults);
+  const auto units = resolve(tx, select_unit, spec.units, "units", "unit", faults);
+  const auto excluded = resolve(tx, select_group, spec.exclude_groups, "exclude_groups", "group", faults);
+  if (!faults.empty()) return {};
+  const auto id = ids.next<CampaignTag>();
+  tx.run(insert_campaign, id, spec.title, spec.klass, spec.start, spec.end, join(spec.windows.written()), spec.rate, now);
+  int ordinal = 0;
+  for (const SpecText& t : spec.texts) tx.run(insert_text, id, ordinal++, t.language, t.accents, t.body);
+  for (const auto g : groups) tx.run(insert_audience, id, "include", g);
+  for (const auto u : units) tx.run(insert_audience, id, "unit", u);
+  for (const auto g : excluded) tx.run(insert_audience, id, "exclude", g);
+  tx.changed("campaign", id.value);
+  return id;
+}
+
+std::optional<Campaign> find(storage::Tx& tx, CampaignId id) { return tx.first(select_one, to_campaign, id); }
+
+std::vector<Campaign> list(storage::Tx& tx, int limit) { return tx.all(select_list, to_campaign, limit); }
+
+std::vector<Campaign> live(storage::Tx& tx) { return tx.all(select_live, to_campaign); }
+
+std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id) {
+  return tx.all(select_texts, [](const storage::Row& row) {
+    return CampaignText{row.get<int>(0), row.text(1), row.get<Accents>(2), row.text(3), row.get<BodyId>(4), row.get<int>(5)};
+  }, id);
+}
+
+Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c, CampaignEvent event,
+                           std::string_view who, std::string_view comment, TimePoint now) {
+  const auto to = next(c.state, event);
+  if (!to) return to;
+  if (tx.run(update_state, c.id, *to, now, c.state) != 1) {
+    return fail(Code::conflict, "the campaign was changed at the same moment; look at it again");
+  }
+  tx.run(insert_event, ids.next<struct CampaignEventTag>(), c.id, now, *to, who, comment);
+  tx.changed("campaign", c.id.value);
+  return to;
+}
+
+void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience) { tx.run(update_audience, id, audience); }
+
+void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor) { tx.run(update_cursor, id, cursor); }
+
+void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body) {
+  tx.run(update_rendered, id, ordinal, body);
+}
+
+}  // namespace tongdai::campaigns

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "campaigns/spec.hpp"
+#include "core/ids.hpp"
+#include "storage/tx.hpp"
+
+/// The campaigns' rows. Writer thread for changes, any transaction for questions.
+namespace tongdai::campaigns {
+
+struct Campaign {
+  CampaignId id;
+  std::string title;
+  Class klass = Class::social_policy;
+  CampaignState state = CampaignState::draft;
+  TimePoint start{};
+  TimePoint end{};
+  text::DayWindows windows;
+  int rate = 0;             ///< parts a second at most; 0 for the gateway's own
+  std::int64_t audience = 0;
+  std::int64_t cursor = 0;  ///< the last recipient that the pump took
+  TimePoint created_at{};
+};
+
+struct CampaignText {
+  int ordinal = 0;
+  std::string language;
+  Accents accents = Accents::keep;
+  std::string body;
+  BodyId rendered;  ///< 0 before approval
+  int parts = 1;    ///< of the rendered text
+};
+
+/// Stores a new draft. Unknown groups and units are faults with their places; nothing is stored then.
+CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint now, config::Faults& faults);
+
+[[nodiscard]] std::optional<Campaign> find(storage::Tx& tx, CampaignId id);
+/// Newest first.
+[[nodiscard]] std::vector<Campaign> list(storage::Tx& tx, int limit);
+/// Approved, running and paused ones.
+[[nodiscard]] std::vector<Campaign> live(storage::Tx& tx);
+[[nodiscard]] std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id);
+
+/// One guarded statement; Error: not_allowed, or conflict if somebody was faster. Writes the history.
+[[nodiscard]] Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c, CampaignEvent event,
+                                         std::string_view who, std::string_view comment, TimePoint now);
+void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience);
+void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor);
+void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body);
+
+}  // namespace tongdai::campaigns
