@@ -43,7 +43,7 @@ std::map<std::string, std::string> values_of(storage::Tx& tx, const Desk& desk, 
           {"area", area_of(tx, c)},
           {"place", area_of(tx, c)},
           {"service", services_of(desk, c)},
-          {"minutes", std::to_string(std::chrono::duration_cast<std::chrono::minutes>(desk.settings.lease_time(c.urgency)).count())}};
+          {"minutes", std::to_string(std::chrono::duration_cast<std::chrono::minutes>(desk.settings.duty_repeat).count())}};
 }
 
 std::string phrase(const Desk& desk, std::string_view key) {
