@@ -116,6 +116,9 @@ class Scenario : public ::testing::Test {
   std::string hotline_settings;
   std::string gateway_settings;
 
+  /// How many texts this phone has that nobody expected yet.
+  [[nodiscard]] std::size_t unread(const Handset& handset) { return unread_[handset.phone()].size(); }
+
   void run(asio::awaitable<void> task);
   void settle();
 

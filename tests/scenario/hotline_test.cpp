@@ -1,0 +1,171 @@
+// A citizen's report and what becomes of it: no report is lost, and a human has it in the end.
+#include "scenario/scenario.hpp"
+
+namespace tongdai::test {
+namespace {
+
+class Hotline : public Scenario {
+ protected:
+  /// "Than Uyen" without accents, as people write.
+  static constexpr const char* report = "toi bi danh, o Than Uyen";
+  void report_from(std::string_view number) { citizen(number).texts(report).expects(acknowledgement()); }
+};
+
+TEST_F(Hotline, AReportReachesTheFacilityThatCanHelp) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+}
+
+TEST_F(Hotline, TheAlertBeforeAcceptanceSaysNothingOfTheReporter) {
+  citizen("0912345678").texts("toi la Lo Thi May, bi danh, o ban Na Phat Than Uyen").expects(acknowledgement());
+  auto station = facility("Than Uyen health station").expects(alert());
+  for (const char* secret : {"912345678", "Lo Thi May", "Na Phat", "ban "}) {
+    EXPECT_EQ(station.last().find(secret), std::string::npos) << secret;
+  }
+}
+
+TEST_F(Hotline, WhoAcceptsGetsTheDetailsWithoutTheNumber) {
+  citizen("0912345678").texts("toi bi danh o Than Uyen, goi toi 0912 345 678").expects(acknowledgement());
+  auto station = facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  EXPECT_EQ(station.last().find("345"), std::string::npos) << station.last();
+  EXPECT_NE(station.last().find("bi danh"), std::string::npos) << station.last();
+}
+
+TEST_F(Hotline, AnUnansweredAlertGoesToTheNextFacility) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  clock.advance(10min);
+  facility("Than Uyen police").expects(alert()).replies("nhan {code}").expects(details());
+  facility("Than Uyen health station").expects(taken_by_another());
+  citizen("0912345678").expects(nothing());
+}
+
+TEST_F(Hotline, ADeclineGoesToTheNextFacilityAtOnce) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert()).replies("tu choi {code}").expects(declined());
+  facility("Than Uyen police").expects(alert());
+}
+
+TEST_F(Hotline, WhenThePlanIsUsedUpTheDutyOfficerIsPagedUntilAHumanTakesIt) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  clock.advance(10min);
+  facility("Than Uyen police").expects(alert());
+  clock.advance(10min);
+  facility("Than Uyen women's union").expects(nothing());  // offers neither of the services
+  for (int round = 0; round < 3; ++round) {
+    citizen("0912000191").expects(duty_page());
+    citizen("0962000192").expects(duty_page());
+    clock.advance(10min);
+  }
+  citizen("0962000192").expects(duty_page());
+  citizen("0912000191").expects(duty_page()).replies("nhan {code}").expects(details());
+  facility("Than Uyen health station").expects(taken_by_another());
+  facility("Than Uyen police").expects(taken_by_another());
+  clock.advance(1h);  // nobody is paged any more
+}
+
+TEST_F(Hotline, AReportWithoutAPlaceIsAskedForItAndTheDutyOfficerKnowsMeanwhile) {
+  citizen("0912345678").texts("cuu toi voi").expects(question_of_place());
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  citizen("0912345678").texts("Than Uyên");
+  facility("Than Uyen health station").expects(alert());
+}
+
+TEST_F(Hotline, AnAmbiguousPlaceIsAskedNeverGuessed) {
+  // Mường Than is the old commune, now in Than Uyên, and a new one.
+  citizen("0912345678").texts("toi bi danh o muong than").expects(question_of_place());
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE place = 'ambiguous' AND unit_id IS NULL"), 1);
+}
+
+TEST_F(Hotline, AnOldNameOfAPlaceIsUnderstood) {
+  citizen("0912345678").texts("bi danh o xa Hua Nà").expects(acknowledgement());
+  facility("Than Uyen health station").expects(alert());
+}
+
+TEST_F(Hotline, ASecondTextJoinsTheOpenCaseAndIsNotAnsweredAgain) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  citizen("0912345678").texts("no lai danh nua").expects(nothing());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_text"), 2);
+}
+
+TEST_F(Hotline, ALaterTextReachesWhoHoldsTheCase) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  citizen("0912345678").texts("no dang o ngoai cua");
+  facility("Than Uyen health station").expects(text("ngoai cua"));
+}
+
+TEST_F(Hotline, ATextFromAnUnknownNumberNeverJoinsAnotherPersonsCase) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  report_from("0987654321");
+  facility("Than Uyen health station").expects(alert());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'open'"), 2);
+}
+
+TEST_F(Hotline, ALongReportArrivesWhole) {
+  std::string words = "o Than Uyen, toi bi danh. ";
+  while (words.size() < 500) words += "chong toi ve nha la danh toi va cac con. ";
+  citizen("0912345678").texts(words).expects(acknowledgement());
+  facility("Than Uyen health station").expects(alert());
+  const auto stored = on_database([](storage::Tx& tx) { return tx.value<std::string>("SELECT text FROM inbound"); });
+  EXPECT_EQ(stored, words);
+}
+
+TEST_F(Hotline, AFacilitysPersonCanReportToo) {
+  facility("Sin Ho clinic").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
+  facility("Than Uyen health station").expects(alert());
+}
+
+TEST_F(Hotline, AnAcceptedCaseThatIsForgottenEscalatesAgain) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  clock.advance(4h);
+  facility("Than Uyen police").expects(alert()).replies("nhan {code}").expects(details());
+  facility("Than Uyen health station").expects(taken_by_another());
+}
+
+TEST_F(Hotline, AClosedCaseIsQuietAndALaterTextOpensANewOne) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details()).replies("xong {code}")
+      .expects(closed());
+  clock.advance(24h);
+  citizen("0912345678").expects(nothing());
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  EXPECT_EQ(count("SELECT COUNT(DISTINCT code) FROM hotline_case"), 2);
+}
+
+TEST_F(Hotline, AStepWithNobodyOnDutyIsSkippedAtOnce) {
+  // Saturday: the Women's Union, the only one that shelters, works Monday to Friday.
+  clock.advance(72h);
+  citizen("0912345678").texts("khong co cho o, o Than Uyen").expects(acknowledgement());
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE state = 'unreachable'"), 1);
+}
+
+TEST_F(Hotline, AFailedAlertAdvancesTheEscalation) {
+  sandbox().refuse(Phone::stored("+84912000101"));
+  report_from("0912345678");
+  clock.advance(3s);
+  facility("Than Uyen police").expects(alert());
+}
+
+TEST_F(Hotline, AnAlertThatIsNotDeliveredAdvancesTheEscalation) {
+  sandbox().world().undelivered = 1;
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  sandbox().world().undelivered = 0;
+  clock.advance(3s);
+  facility("Than Uyen police").expects(alert());
+}
+
+}  // namespace
+}  // namespace tongdai::test
