@@ -9,6 +9,11 @@ find_package(OpenSSL REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
+find_path(LIBCSV_INCLUDE csv.h REQUIRED)
+find_library(LIBCSV csv REQUIRED)
+add_library(tongdai_csv INTERFACE)
+target_include_directories(tongdai_csv SYSTEM INTERFACE ${LIBCSV_INCLUDE})
+target_link_libraries(tongdai_csv INTERFACE ${LIBCSV})
 
 # Asio and Beast are header libraries; both are compiled once, in service/runtime and service/api.
 add_library(tongdai_boost INTERFACE)

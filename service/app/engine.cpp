@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/fitting.hpp"
 #include "campaigns/accounts.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
@@ -48,28 +49,14 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, Environment environm
                                           engine->environment_.log);
   if (!database) return std::unexpected(database.error());
   engine->database_ = std::move(*database);
-  auto gateways = engine->fit_gateways();
-  if (!gateways) return std::unexpected(gateways.error());
   const Environment& env = engine->environment_;
+  auto gateways = fit_gateways(engine->config_, {env.loop, env.clock, env.sleeper, env.log});
+  if (!gateways) return fail(Code::invalid, gateways.error());
   engine->dispatcher_ = std::make_unique<dispatch::Dispatcher>(std::move(*gateways), engine->config_.routes, env.loop,
                                                                env.clock, env.sleeper, env.log,
                                                                engine->database_->writer(), engine->messages_);
   engine->wire();
   return engine;
-}
-
-Result<std::vector<dispatch::Fitted>> Engine::fit_gateways() {
-  config::Faults faults;
-  std::vector<dispatch::Fitted> fitted;
-  const gateway::Context context{environment_.loop, environment_.clock, environment_.sleeper, environment_.log};
-  for (const GatewayConfig& g : config_.gateways) {
-    config::Reader own(g.own, g.path, faults);
-    auto made = gateway::find_adapter(g.settings.adapter)->make(g.settings, own, context);
-    own.finish();
-    if (made) fitted.push_back({g.settings, std::move(made)});
-  }
-  if (!faults.empty()) return fail(Code::invalid, config::print(faults, config_.file.string()));
-  return fitted;
 }
 
 void Engine::wire() {
@@ -180,6 +167,14 @@ asio::awaitable<void> Engine::audit_once() {
     hotline::audit(tx, *desk_, now);
     campaigns::audit(tx, environment_.log);
     outbox::drop_parked(tx, now - receipts_kept);
+  });
+}
+
+asio::awaitable<void> Engine::reload(Config config) {
+  co_await database_->writer().run([&](storage::Tx& tx) {
+    desk_->settings = config.hotline;
+    desk_->words = std::move(config.words);
+    hotline::open_desk(tx, *desk_, environment_.clock.now());
   });
 }
 

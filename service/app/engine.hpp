@@ -33,6 +33,8 @@ class Engine {
 
   /// Recovers, then connects and starts the loops.
   [[nodiscard]] asio::awaitable<void> start();
+  /// Takes over what may change while running: duty officers, escalation times, phrases and words of the hotline.
+  [[nodiscard]] asio::awaitable<void> reload(Config config);
   /// Drains: no more claims, answers awaited up to `patience`, links ended, database closed.
   [[nodiscard]] asio::awaitable<void> stop(Duration patience);
 
@@ -54,7 +56,6 @@ class Engine {
 
  private:
   Engine(Config config, Environment environment);
-  [[nodiscard]] Result<std::vector<dispatch::Fitted>> fit_gateways();
   void wire();
   void spawn_loops();
   void changed(const std::vector<storage::Change>& changes);

@@ -39,9 +39,12 @@ Dispatcher::Dispatcher(std::vector<Fitted> gateways, std::vector<Route> routes, 
     : gateways_(std::move(gateways)),
       routes_(std::move(routes), abilities(gateways_)),
       around_{std::move(loop), clock, sleeper, log, writer, messages, routes_, {}, {}} {
-  around_.is_up = [this](std::string_view name) {
-    const Line* line = find(name);
-    return line != nullptr && line->can_send();
+  around_.able = [this] {
+    std::vector<std::string> names;
+    for (const auto& line : lines_) {
+      if (line->can_send()) names.push_back(line->name());
+    }
+    return names;
   };
   for (Fitted& g : gateways_) lines_.push_back(std::make_unique<Line>(g.settings, *g.gateway, around_));
 }
@@ -53,8 +56,11 @@ Line* Dispatcher::find(std::string_view name) const {
 
 asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
   const TimePoint now = around_.clock.now();
+  std::vector<Line*> paused;
   const outbox::Rescued rescued = co_await around_.writer.run([&](storage::Tx& tx) {
-    for (const auto& line : lines_) line->pause(tx.value<int>(select_paused, line->name()).has_value());
+    for (const auto& line : lines_) {
+      if (tx.value<int>(select_paused, line->name())) paused.push_back(line.get());
+    }
     for (const std::string& queue : outbox::queues(tx)) {
       if (find(queue) != nullptr) continue;
       outbox::reroute(tx, queue, orphans_max, [&](outbox::Purpose purpose, const Phone& to) {
@@ -64,6 +70,7 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
     }
     return outbox::rescue(tx, around_.messages, [&](std::string_view g) { return routes_.deduplicates(g); }, now);
   });
+  for (Line* line : paused) line->pause(true);
   if (rescued.resent + rescued.uncertain > 0) {
     around_.log.warning("messages were in flight when the last run ended",
                         {{"sent_again", rescued.resent}, {"uncertain", rescued.uncertain}});

@@ -18,6 +18,7 @@ constexpr std::size_t reroute_max = 500;    // messages a turn
 constexpr std::size_t bulk_share = 5;       // a fifth of the window stays free of bulk, for answers and alerts
 constexpr std::size_t alert_share = 10;     // a tenth stays free of alerts, for answers
 constexpr std::size_t claim_max = 1000;     // messages a turn
+constexpr Duration valid_min{1000};         // the commit took the last of its time: it may still leave
 
 }  // namespace
 
@@ -54,22 +55,33 @@ asio::awaitable<void> Line::run() {
 
 std::vector<Line::Answered> Line::take_answers() { return std::exchange(answers_, {}); }
 
+Line::Leave Line::leave(MonoTime mono) {
+  const std::size_t window = gateway_.window();
+  Leave leave;
+  leave.claim = can_send();
+  leave.move = !leave.claim && (paused_ || mono - down_since_ >= link_patience);
+  leave.keep_bulk = paused_;
+  if (leave.move) leave.able = around_.able();
+  leave.budget = pacer_.available(mono);
+  leave.free = window > in_flight_.size() ? window - in_flight_.size() : 0;
+  return leave;
+}
+
 asio::awaitable<void> Line::turn() {
   const MonoTime mono = around_.clock.monotonic();
   const TimePoint now = around_.clock.now();
   std::vector<Answered> answered = take_answers();
-  const std::size_t window = gateway_.window();
-  const std::size_t free = window > in_flight_.size() ? window - in_flight_.size() : 0;
-  const std::int64_t budget = pacer_.available(mono);
+  const Leave granted = leave(mono);
   wake_at_ = mono + idle_look;
   std::optional<Turn> done;
   std::exception_ptr failure;
+  ++turns_open_;
   try {
-    done = co_await around_.writer.run(
-        [&](storage::Tx& tx) { return work(tx, answered, budget, free, now); });
+    done = co_await around_.writer.run([&](storage::Tx& tx) { return work(tx, answered, granted, now); });
   } catch (...) {
     failure = std::current_exception();
   }
+  --turns_open_;
   if (failure) {
     // Nothing was written: the answers stand for the next turn, in front of those that came meanwhile.
     std::move(answers_.begin(), answers_.end(), std::back_inserter(answered));
@@ -79,15 +91,11 @@ asio::awaitable<void> Line::turn() {
   submit(std::move(*done));
 }
 
-Line::Turn Line::work(storage::Tx& tx, const std::vector<Answered>& answered, std::int64_t budget, std::size_t free,
-                      TimePoint now) {
+Line::Turn Line::work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave, TimePoint now) {
   Turn turn;
   for (const Answered& a : answered) record(tx, a, now);
-  if (can_send()) {
-    claim_lanes(tx, turn, budget, free, now);
-  } else if (paused_ || around_.clock.monotonic() - down_since_ >= link_patience) {
-    send_elsewhere(tx);
-  }
+  if (leave.claim) claim_lanes(tx, turn, leave.budget, leave.free, now);
+  if (leave.move) send_elsewhere(tx, leave);
   turn.next_due = outbox::next_due(tx, name());
   return turn;
 }
@@ -134,11 +142,11 @@ void Line::claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::si
   take(outbox::Lane::bulk, window / bulk_share, budget);
 }
 
-void Line::send_elsewhere(storage::Tx& tx) {
+void Line::send_elsewhere(storage::Tx& tx, const Leave& leave) {
   outbox::reroute(tx, name(), reroute_max, [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
-    if (paused_ && outbox::rules_of(purpose).lane == outbox::Lane::bulk) return std::nullopt;
+    if (leave.keep_bulk && outbox::rules_of(purpose).lane == outbox::Lane::bulk) return std::nullopt;
     for (const std::string& other : around_.routes.candidates(purpose, to)) {
-      if (other != name() && around_.is_up(other)) return other;
+      if (other != name() && std::ranges::find(leave.able, other) != leave.able.end()) return other;
     }
     return std::nullopt;
   });
@@ -153,9 +161,10 @@ void Line::submit(Turn turn) {
   for (outbox::Claimed& c : turn.claimed) {
     parts += static_cast<std::int64_t>(c.parts);
     const outbox::Claimed& kept = in_flight_.insert_or_assign(c.id, std::move(c)).first->second;
-    batch.push_back({kept.id, kept.recipient.reveal(), kept.text, kept.encoding, kept.parts, kept.expires_at - now});
+    batch.push_back({kept.id, kept.recipient.reveal(), kept.text, kept.encoding, kept.parts,
+                     std::max(kept.expires_at - now, valid_min)});
   }
-  pacer_.spend(parts);
+  pacer_.spend(parts, mono);
   submitted_ += batch.size();
   if (!batch.empty()) gateway_.submit(batch);
   if (!can_send()) return;
@@ -175,14 +184,24 @@ void Line::pause(bool paused) {
 
 asio::awaitable<void> Line::drain(MonoTime deadline) {
   draining_ = true;
-  while (!in_flight_.empty() && around_.clock.monotonic() < deadline) {
+  while ((turns_open_ > 0 || !in_flight_.empty()) && around_.clock.monotonic() < deadline) {
     if (!co_await around_.sleeper.until(around_.clock.monotonic() + Duration{20})) co_return;
   }
 }
 
 asio::awaitable<void> Line::flush() {
   draining_ = true;
-  if (!answers_.empty()) co_await turn();
+  if (answers_.empty()) co_return;
+  bool failed = false;
+  try {
+    co_await turn();
+  } catch (const storage::StorageDown&) {
+    failed = true;
+  }
+  if (failed) {
+    around_.log.error("the last answers were not written down: the next start rescues their messages",
+                      {{"gateway", name()}, {"answers", answers_.size()}});
+  }
 }
 
 void Line::on_link(gateway::Link link, std::string_view reason) {

@@ -31,8 +31,8 @@ struct Surroundings {
   outbox::Messages& messages;
   const Routes& routes;
   InboundSink inbound;
-  /// Is this gateway able to send now? For choosing another.
-  std::function<bool(std::string_view)> is_up;
+  /// The gateways that are able to send now, for choosing another. Loop thread.
+  std::function<std::vector<std::string>()> able;
 };
 
 /// One gateway's sending: claim -> mark submitting -> submit -> record. The results of one batch and the claims of
@@ -48,7 +48,8 @@ class Line final : public gateway::Events {
   void pause(bool paused);
   /// No more claims; returns when nothing is in flight, or at `deadline`.
   [[nodiscard]] asio::awaitable<void> drain(MonoTime deadline);
-  /// Writes down what is still unwritten. After the gateway's stop.
+  /// Writes down what is still unwritten; where the database refuses, the marks on disk stay for the rescue. After the
+  /// gateway's stop.
   [[nodiscard]] asio::awaitable<void> flush();
 
   [[nodiscard]] const std::string& name() const noexcept { return settings_.name; }
@@ -80,11 +81,20 @@ class Line final : public gateway::Events {
 
   [[nodiscard]] asio::awaitable<void> turn();
   [[nodiscard]] asio::awaitable<void> wait_for_work();
-  [[nodiscard]] Turn work(storage::Tx& tx, const std::vector<Answered>& answered, std::int64_t budget,
-                          std::size_t free, TimePoint now);
+  /// What a turn may do, decided on the loop: the writer's thread must not look at the line's state.
+  struct Leave {
+    bool claim = false;
+    bool move = false;              ///< may the queue go elsewhere?
+    bool keep_bulk = false;         ///< but for the blasts
+    std::vector<std::string> able;  ///< to these
+    std::int64_t budget = 0;        ///< parts
+    std::size_t free = 0;           ///< messages of the window
+  };
+  [[nodiscard]] Leave leave(MonoTime mono);
+  [[nodiscard]] Turn work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave, TimePoint now);
   void record(storage::Tx& tx, const Answered& answered, TimePoint now);
   void claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::size_t free, TimePoint now);
-  void send_elsewhere(storage::Tx& tx);
+  void send_elsewhere(storage::Tx& tx, const Leave& leave);
   void submit(Turn turn);
   [[nodiscard]] std::vector<Answered> take_answers();
 
@@ -101,6 +111,7 @@ class Line final : public gateway::Events {
   MonoTime wake_at_;
   bool paused_ = false;
   bool draining_ = false;
+  int turns_open_ = 0;  // whose transaction is under way: what they claim is not in in_flight_ yet
   std::uint64_t submitted_ = 0;
   std::mt19937_64 random_;
 };

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstdint>
+#include <deque>
+
 #include "core/time.hpp"
 
 namespace tongdai::dispatch {
 
-/// A smooth rate in message parts: a bucket that fills evenly and holds little, so that no burst stands at the edge
-/// of a second. Spending may go into debt (a long message is not cut); the debt is waited out. Loop thread.
+/// A smooth rate in message parts: a bucket that fills evenly and holds little, and no second, wherever it begins,
+/// holds more than the rate: a centre that counts by the second never finds us too fast. Spending may go into debt
+/// (a long message is not cut); the debt is waited out. Loop thread.
 class Pacer {
  public:
   /// `rate` parts a second, 1..100,000.
@@ -13,7 +17,7 @@ class Pacer {
 
   /// Parts that may go now; 0 while in debt.
   [[nodiscard]] std::int64_t available(MonoTime now);
-  void spend(std::int64_t parts) { tokens_ -= static_cast<double>(parts); }
+  void spend(std::int64_t parts, MonoTime now);
   /// When at least one part may go.
   [[nodiscard]] MonoTime ready_at(MonoTime now);
 
@@ -23,13 +27,21 @@ class Pacer {
   [[nodiscard]] double current_rate() const noexcept { return rate_; }
 
  private:
+  struct Spent {
+    MonoTime at;
+    std::int64_t parts;
+  };
   void refill(MonoTime now);
+  /// Parts that the last second still has room for.
+  [[nodiscard]] std::int64_t room() const noexcept;
 
   double full_rate_;
   double rate_;
   double tokens_;
   MonoTime filled_at_;
   MonoTime recover_at_;
+  std::deque<Spent> last_second_;
+  std::int64_t spent_ = 0;  // the sum of last_second_
 };
 
 }  // namespace tongdai::dispatch

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "directory/facilities.hpp"
-#include "directory/units.hpp"
+#include "directory/places.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/intake.hpp"

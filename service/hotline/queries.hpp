@@ -33,7 +33,7 @@ struct CaseView {
 };
 
 [[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);
-/// Most urgent first, then oldest; `state` filters; at most `limit` (1..1000) behind `after` (0 from the start).
+/// Most urgent first, then oldest; `state` filters; at most `limit` (1..1000).
 [[nodiscard]] std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, int limit);
 
 struct CaseCounts {

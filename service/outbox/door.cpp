@@ -55,8 +55,24 @@ Body body_of(storage::Tx& tx, const Draft& draft) {
     }, draft.body);
     if (stored) return *stored;
   }
-  const text::Measure m = text::measure(draft.text);
-  return {draft.text, m.encoding, m.parts};
+  const std::string composed = text::nfc(draft.text);
+  const text::Measure m = text::measure(composed);
+  return {composed, m.encoding, m.parts};
+}
+
+/// The first of the UTF-8 characters in `forbidden` that stands in `text`.
+std::optional<std::string> forbidden_in(std::string_view text, std::string_view forbidden) {
+  const auto continues = [&](std::size_t at) {
+    return at < forbidden.size() && (static_cast<unsigned char>(forbidden[at]) & 0xC0U) == 0x80U;
+  };
+  for (std::size_t from = 0; from < forbidden.size();) {
+    std::size_t to = from + 1;
+    while (continues(to)) ++to;
+    const std::string_view character = forbidden.substr(from, to - from);
+    if (text.find(character) != std::string_view::npos) return std::string(character);
+    from = to;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -141,8 +157,8 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   if (body.encoding == text::Encoding::ucs2 && !route->unicode) {
     return refuse(Refusal::forbidden_text, "the gateway takes no characters outside GSM 7-bit: strip the accents");
   }
-  if (const auto at = body.text.find_first_of(route->forbidden); at != std::string::npos) {
-    return refuse(Refusal::forbidden_text, fmt::format("the gateway refuses the character \"{}\"", body.text[at]));
+  if (const auto character = forbidden_in(body.text, route->forbidden)) {
+    return refuse(Refusal::forbidden_text, fmt::format("the gateway refuses the character \"{}\"", *character));
   }
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);

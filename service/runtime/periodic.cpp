@@ -1,5 +1,7 @@
 #include "runtime/periodic.hpp"
 
+#include <optional>
+
 namespace tongdai::runtime {
 
 asio::awaitable<void> every(Duration interval, RunOnce once, const Clock& clock, Sleeper& sleeper, Log& log,
@@ -7,13 +9,15 @@ asio::awaitable<void> every(Duration interval, RunOnce once, const Clock& clock,
   co_await asio::this_coro::throw_if_cancelled(false);
   for (;;) {
     const MonoTime next = clock.monotonic() + interval;
-    std::string failed;
+    std::optional<std::string> failed;
     try {
       co_await once();
     } catch (const std::exception& e) {
       failed = e.what();
+    } catch (...) {
+      failed = "unknown exception";
     }
-    if (!failed.empty()) log.error("a turn of a loop failed", {{"loop", name}, {"error", failed}});
+    if (failed) log.error("a turn of a loop failed", {{"loop", name}, {"error", *failed}});
     if (!co_await sleeper.until(next)) co_return;
     const auto state = co_await asio::this_coro::cancellation_state;
     if (state.cancelled() != asio::cancellation_type::none) co_return;

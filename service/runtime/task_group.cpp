@@ -2,6 +2,8 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace tongdai::runtime {
 namespace {
@@ -14,6 +16,17 @@ std::string describe(const std::exception_ptr& error) {
     return e.what();
   } catch (...) {
     return "unknown exception";
+  }
+}
+
+/// How a task ends that was told to: its wait was cancelled under it, or it had not begun.
+bool is_cancelled(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const boost::system::system_error& e) {
+    return e.code() == asio::error::operation_aborted;
+  } catch (...) {
+    return false;
   }
 }
 
@@ -31,12 +44,15 @@ void TaskGroup::spawn(std::string name, asio::awaitable<void> task) {
 }
 
 void TaskGroup::ended(Place place, const std::exception_ptr& error) {
-  if (error) log_.alarm("task ended by an exception", {{"task", place->name}, {"error", describe(error)}});
+  if (error && !(stopping_ && is_cancelled(error))) {
+    log_.alarm("task ended by an exception", {{"task", place->name}, {"error", describe(error)}});
+  }
   tasks_.erase(place);
   if (tasks_.empty()) all_ended_.cancel();
 }
 
 asio::awaitable<void> TaskGroup::stop() {
+  stopping_ = true;
   for (Task& task : tasks_) task.cancel.emit(asio::cancellation_type::terminal);
   while (!tasks_.empty()) (void)co_await all_ended_.async_wait(tok);
 }

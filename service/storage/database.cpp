@@ -1,7 +1,10 @@
 #include "storage/database.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace tongdai::storage {
 namespace {
@@ -20,10 +23,17 @@ Result<void> check(Connection& connection, const std::filesystem::path& file) {
   return fail(Code::unavailable, fmt::format("{} is damaged ({}): restore the last backup", file.string(), verdict));
 }
 
+/// Numbers of people stand in it: nobody but the service's user may read it. SQLite gives its log the same mode.
+const std::filesystem::path& made_private(const std::filesystem::path& file) {
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd >= 0) close(fd);
+  return file;
+}
+
 }  // namespace
 
 Database::Database(std::filesystem::path file, const Threads& threads, Log& log)
-    : file_(std::move(file)), connection_(file_, Connection::Mode::read_write) {
+    : file_(std::move(file)), connection_(made_private(file_), Connection::Mode::read_write) {
   writer_ = std::make_unique<Writer>(connection_, threads.writer, log);
 }
 
@@ -56,7 +66,7 @@ Result<void> back_up(Tx& tx, const std::filesystem::path& to) {
   if (std::filesystem::exists(to)) return fail(Code::conflict, "the file exists already: " + to.string());
   sqlite3* from = tx.connection().raw().getHandle();
   sqlite3* target = nullptr;
-  int code = sqlite3_open(to.c_str(), &target);
+  int code = sqlite3_open(made_private(to).c_str(), &target);
   if (code == SQLITE_OK) {
     sqlite3_backup* copy = sqlite3_backup_init(target, "main", from, "main");
     if (copy != nullptr) {
@@ -66,7 +76,7 @@ Result<void> back_up(Tx& tx, const std::filesystem::path& to) {
     code = sqlite3_errcode(target);
   }
   const std::string why = target != nullptr ? sqlite3_errmsg(target) : "out of memory";
-  sqlite3_close(target);
+  (void)sqlite3_close(target);
   if (code == SQLITE_OK) return {};
   std::filesystem::remove(to);
   return fail(Code::unavailable, fmt::format("cannot write {}: {}", to.string(), why));

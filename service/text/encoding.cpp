@@ -2,6 +2,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include "text/fold.hpp"
 #include "text/gsm7_table.hpp"
@@ -75,6 +76,17 @@ std::vector<std::int32_t> cuts(const icu::UnicodeString& text, Encoding encoding
 }
 
 }  // namespace
+
+bool is_valid_utf8(std::string_view text) noexcept {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
 
 bool fits_gsm7(std::string_view utf8) {
   return fits(composed(utf8));

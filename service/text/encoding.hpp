@@ -27,6 +27,9 @@ struct Measure {
 /// One message is at most this many parts: the reference's total is one octet.
 inline constexpr std::size_t parts_max = 255;
 
+/// Is every byte part of a well-formed character? Any thread.
+[[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+
 /// `utf8` in any normal form; measured in NFC. Invalid sequences count as U+FFFD. Any thread.
 [[nodiscard]] Measure measure(std::string_view utf8);
 

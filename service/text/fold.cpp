@@ -149,6 +149,26 @@ std::vector<std::string> fold_words(std::string_view utf8) {
   return words;
 }
 
+std::vector<std::string> words(std::string_view utf8) {
+  const UnicodeString text = normalized(composition(), normalized(decomposition(), from_utf8(utf8)).foldCase());
+  std::vector<std::string> out;
+  UnicodeString word;
+  const auto end_word = [&] {
+    if (!word.isEmpty()) out.push_back(to_utf8(word));
+    word.remove();
+  };
+  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    if (u_isalnum(c) || is_mark(c)) {
+      word.append(c);
+    } else {
+      end_word();
+    }
+  }
+  end_word();
+  return out;
+}
+
 bool contains_words(std::string_view folded, std::string_view words) {
   if (words.empty()) return false;
   for (std::size_t at = folded.find(words); at != std::string_view::npos; at = folded.find(words, at + 1)) {

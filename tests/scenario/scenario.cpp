@@ -99,9 +99,15 @@ Scenario::Scenario() {
 }
 
 Scenario::~Scenario() {
-  engine_.reset();
-  loop_.reset();
+  tear_down_machine();
   std::filesystem::remove_all(folder_);
+}
+
+void Scenario::tear_down_machine() {
+  if (loop_) loop_->abandon();
+  engine_.reset();
+  time_.reset();
+  loop_.reset();
 }
 
 void Scenario::write_configuration() {
@@ -145,7 +151,7 @@ void Scenario::boot() {
 
 void Scenario::SetUp() {
   write_configuration();
-  loop_ = std::make_unique<asio::io_context>(1);
+  loop_ = std::make_unique<CrashableLoop>();
   time_ = std::make_unique<VirtualTime>(*loop_, first_day);
   boot();
   import_directory();
@@ -178,10 +184,9 @@ void Scenario::TearDown() {
 }
 
 void Scenario::crash() {
-  engine_.reset();
   const TimePoint at = time_->now();
-  time_.reset();
-  loop_ = std::make_unique<asio::io_context>(1);
+  tear_down_machine();
+  loop_ = std::make_unique<CrashableLoop>();
   time_ = std::make_unique<VirtualTime>(*loop_, at + 1s);
   boot();
 }
@@ -208,7 +213,8 @@ void Scenario::run(asio::awaitable<void> task) {
 
 void Scenario::settle() { time_->advance(settling); }
 
-void Scenario::ClockWords::advance(Duration d) { scenario.time_->advance(d); }
+// The loops that guard the timers turn once a second: what is due in `d` has happened a second later.
+void Scenario::ClockWords::advance(Duration d) { scenario.time_->advance(d + 1s); }
 
 gateway::sandbox::Sandbox& Scenario::sandbox() {
   return dynamic_cast<gateway::sandbox::Sandbox&>(*engine_->dispatcher().handsets());

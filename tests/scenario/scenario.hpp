@@ -131,12 +131,13 @@ class Scenario : public ::testing::Test {
 
   void write_configuration();
   void boot();
+  void tear_down_machine();
   void import_directory();
   void send(const Phone& from, const std::string& words);
 
   std::filesystem::path folder_;
   Lines log_;
-  std::unique_ptr<asio::io_context> loop_;
+  std::unique_ptr<CrashableLoop> loop_;
   std::unique_ptr<VirtualTime> time_;
   std::unique_ptr<app::Engine> engine_;
   std::map<Phone, std::deque<std::string>> unread_;

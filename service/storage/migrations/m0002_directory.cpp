@@ -21,11 +21,14 @@ CREATE TABLE unit (
 CREATE INDEX unit_by_parent ON unit (parent_id);
 CREATE INDEX unit_by_successor ON unit (successor_id);
 
--- Every folded form under which people name a unit: with its type, without, and other spellings.
+-- Every form under which people name a unit: with its type, without, and other spellings; folded for finding it,
+-- written (lower case, NFC) for telling apart what differs in accents only.
 CREATE TABLE unit_name (
   folded  TEXT NOT NULL,
   unit_id INTEGER NOT NULL REFERENCES unit (id) ON DELETE CASCADE,
-  PRIMARY KEY (folded, unit_id)
+  written TEXT NOT NULL,
+  bare    INTEGER NOT NULL CHECK (bare IN (0, 1)),   -- without its type word
+  PRIMARY KEY (folded, unit_id, written)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unit_name_by_unit ON unit_name (unit_id);
 
@@ -52,6 +55,19 @@ CREATE TABLE group_member (
   PRIMARY KEY (group_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_member_by_contact ON group_member (contact_id);
+
+-- Imports of contacts under way: how far each came, so that one cut off by a crash goes on. A row is gone when its
+-- file is done.
+CREATE TABLE contact_import (
+  id         INTEGER PRIMARY KEY,
+  file       TEXT NOT NULL,
+  group_name TEXT NOT NULL DEFAULT '',
+  rows_done  INTEGER NOT NULL DEFAULT 0,
+  imported   INTEGER NOT NULL DEFAULT 0,
+  updated    INTEGER NOT NULL DEFAULT 0,
+  rejected   INTEGER NOT NULL DEFAULT 0,
+  started_at INTEGER NOT NULL
+) STRICT;
 
 -- Who supports: shelters, clinics, police posts. type 'duty_desk' is the service's own desk, the last step of
 -- every escalation; it is kept by configuration and not by import.

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "campaigns/store.hpp"
+#include "directory/contact_import.hpp"
+#include "dispatch/dispatcher.hpp"
+#include "hotline/desk.hpp"
+#include "ops/heartbeat.hpp"
+#include "ops/metrics.hpp"
+#include "outbox/door.hpp"
+#include "outbox/messages.hpp"
+#include "storage/database.hpp"
+#include "text/numbering_plan.hpp"
+#include "text/time_zone.hpp"
+
+namespace tongdai::api {
+
+class EventHub;
+
+/// What handlers work with; made once in app/. Loop thread, but for what the transactions use.
+struct Context {
+  std::string version;
+  std::string service_name;
+  std::filesystem::path data_dir;
+  const text::TimeZone& zone;
+  const text::NumberingPlan& plan;
+  const Clock& clock;
+  runtime::Sleeper& sleeper;
+  IdSource& ids;
+  Log& log;
+  storage::Database& database;
+  outbox::Door& door;
+  outbox::Messages& messages;
+  dispatch::Dispatcher& dispatcher;
+  hotline::Desk& desk;
+  directory::ContactImport& contact_import;
+  ops::Heartbeat& heartbeat;
+  ops::Metrics& metrics;
+  EventHub& events;
+  Phone default_line;  ///< where a sandbox text goes that names no line
+};
+
+}  // namespace tongdai::api

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <set>
+
+#include "api/handlers/handlers.hpp"
+#include "api/views.hpp"
+#include "directory/facilities.hpp"
+#include "directory/units.hpp"
+#include "hotline/commands.hpp"
+#include "hotline/escalation.hpp"
+#include "hotline/intake.hpp"
+#include "hotline/queries.hpp"
+
+namespace tongdai::api {
+namespace {
+
+using hotline::CaseView;
+
+constexpr std::size_t conflicts_max = 50;
+
+/// What an operator writes down of a call.
+struct Call {
+  hotline::Opening opening;
+  std::string unit;                    ///< code, "" if unknown
+  std::vector<std::string> conflicts;  ///< facilities' names
+};
+
+struct Asked {
+  std::optional<hotline::CaseState> state;
+  Page page;
+};
+
+/// Where a case stands in the list: the most urgent first, then the oldest.
+struct Place {
+  int urgency = -1;
+  std::int64_t id = 0;
+  friend auto operator<=>(Place, Place) = default;
+};
+
+Place place_of(const CaseView& v) {
+  return {static_cast<int>(v.c.urgency), v.c.id.value};
+}
+
+std::string print(Place place) {
+  return std::to_string(place.urgency) + "-" + std::to_string(place.id);
+}
+
+/// "1-314159" as `print` writes it; nullopt for anything else.
+std::optional<Place> parse_place(std::string_view cursor) {
+  if (cursor.empty()) return Place{};
+  const bool shaped = cursor.size() > 2 && cursor[0] >= '0' && cursor[0] <= '2' && cursor[1] == '-';
+  const auto id = parse_id(shaped ? cursor.substr(2) : std::string_view());
+  if (!id) return std::nullopt;
+  return Place{cursor[0] - '0', *id};
+}
+
+Json summary(const CaseView& v) {
+  return {{"code", v.c.code},
+          {"state", name_of(v.c.state)},
+          {"urgency", name_of(v.c.urgency)},
+          {"unit", text_or_null(v.unit_code)},
+          {"unit_name", text_or_null(v.unit_name)},
+          {"services", v.c.services},
+          {"owner", text_or_null(v.owner)},
+          {"opened_at", time_json(v.c.opened_at)},
+          {"due_at", time_json(v.c.due_at)}};
+}
+
+Json whole(const CaseView& v) {
+  Json json = summary(v);
+  json["referrals"] = Json::array();
+  for (const auto& r : v.referrals) {
+    json["referrals"].push_back(
+        {{"step", r.step}, {"facility", r.facility}, {"state", name_of(r.state)}, {"why", r.why}});
+  }
+  json["timeline"] = Json::array();
+  for (const auto& e : v.timeline) {
+    json["timeline"].push_back({{"at", time_json(e.at)},
+                                {"kind", e.kind},
+                                {"facility", text_or_null(e.facility)},
+                                {"detail", e.detail}});
+  }
+  return json;
+}
+
+/// One name or a list of them; each a service of the hotline's words.
+std::vector<std::string> read_services(config::Reader& r, const hotline::Words& words) {
+  const config::Node* node = r.raw("service");
+  std::vector<std::string> services;
+  if (node != nullptr && node->is_array()) {
+    services = r.texts("service");
+  } else if (std::string one = r.text("service", ""); !one.empty()) {
+    services.push_back(std::move(one));
+  }
+  std::string known;
+  for (const auto& [name, phrases] : words.services) known.append(known.empty() ? "" : ", ").append(name);
+  for (const std::string& s : services) {
+    if (!words.services.contains(s)) r.fault("service", "must be one or more of " + known);
+  }
+  return hotline::merge_services(std::move(services), {});
+}
+
+Call read_call(config::Reader& r, const Context& context) {
+  Call call;
+  call.unit = r.text("unit", "");
+  call.opening.services = read_services(r, context.desk.words);
+  call.opening.urgency = *from_name<hotline::Urgency>(r.one_of("urgency", {"critical", "high", "normal"}));
+  call.opening.note = read_bounded(r, "note", note_bytes_max);
+  call.opening.reporter = read_phone(r, "phone", context.plan, false);
+  call.conflicts = r.texts("conflicts");
+  if (call.conflicts.size() > conflicts_max) r.fault("conflicts", "must be at most 50 names");
+  return call;
+}
+
+/// Puts ids for names. Faults are what is not in the directory.
+void resolve(storage::Tx& tx, Call& call, TimePoint now, config::Faults& faults) {
+  if (!call.unit.empty()) {
+    const auto unit = directory::unit_by_code(tx, call.unit, now);
+    if (!unit) faults.push_back({"unit", 0, "there is no unit of this code"});
+    call.opening.unit = unit.value_or(UnitId{});
+    call.opening.place = hotline::Place::known;
+  }
+  if (call.conflicts.empty()) return;
+  const auto facilities = directory::list_facilities(tx);
+  for (std::size_t i = 0; i < call.conflicts.size(); ++i) {
+    const auto found = std::ranges::find(facilities, call.conflicts[i], &directory::FacilityView::name);
+    if (found != facilities.end()) {
+      call.opening.conflicts.push_back(found->id);
+    } else {
+      faults.push_back({"conflicts[" + std::to_string(i) + "]", 0, "there is no facility of this name"});
+    }
+  }
+}
+
+/// nullopt if there are faults. Error: conflict.
+Result<std::optional<CaseView>> open(storage::Tx& tx, Context& context, Call& call, config::Faults& faults) {
+  const TimePoint now = context.clock.now();
+  resolve(tx, call, now, faults);
+  if (!faults.empty()) return std::nullopt;
+  const Phone& phone = call.opening.reporter;
+  if (!phone.empty() && hotline::open_case_of(tx, phone)) {
+    return fail(Code::conflict, "phone: this number has an open case already");
+  }
+  const CaseId id = hotline::open_case(tx, context.desk, call.opening, now);
+  const auto opened = hotline::find_case(tx, id);
+  return opened ? hotline::show_case(tx, opened->code) : std::nullopt;
+}
+
+/// Those behind `after`: the list knows no cursor, so more and more of it is asked for until the page is
+/// full.
+std::vector<CaseView> behind(storage::Tx& tx, std::optional<hotline::CaseState> state, Place after,
+                             int wanted) {
+  constexpr int most = 1 << 20;
+  for (int limit = wanted;; limit *= 4) {
+    auto cases = hotline::list_cases(tx, state, limit);
+    const bool all = cases.size() < static_cast<std::size_t>(limit);
+    std::erase_if(cases, [&](const CaseView& v) { return place_of(v) <= after; });
+    if (all || cases.size() >= static_cast<std::size_t>(wanted) || limit >= most) return cases;
+  }
+}
+
+Result<CaseView> close(storage::Tx& tx, Context& context, std::string_view code, std::string_view outcome) {
+  const auto found = hotline::find_case(tx, code);
+  if (!found) return fail(Code::not_found, "there is no case of this code");
+  const auto closed = hotline::close_case(tx, context.desk, *found, {}, outcome, context.clock.now());
+  if (!closed) return std::unexpected(closed.error());
+  return *hotline::show_case(tx, code);
+}
+
+}  // namespace
+
+Answer open_case(Context& context, const Request& request) {
+  auto call = read_body(request, [&](config::Reader& r) { return read_call(r, context); });
+  if (!call) co_return call.error();
+  config::Faults faults;
+  const auto opened = co_await context.database.writer().run(
+      [&](storage::Tx& tx) { return open(tx, context, *call, faults); });
+  if (!faults.empty()) co_return bad_request(faults);
+  if (!opened) co_return problem(opened.error());
+  Response response = json_response(201, whole(**opened));
+  response.headers.emplace_back("Location", "/api/v1/cases/" + (*opened)->c.code);
+  co_return response;
+}
+
+Answer list_cases(Context& context, const Request& request) {
+  const auto asked = read_query(request, [](config::Reader& r) {
+    const auto state = read_enum<hotline::CaseState>(r, "state");
+    Asked a{state, read_page(r, true)};
+    if (!parse_place(a.page.cursor)) r.fault("cursor", "must be the \"next\" of the page before");
+    return a;
+  });
+  if (!asked) co_return asked.error();
+  const auto found = co_await context.database.readers().run([&asked](storage::Tx& tx) {
+    return behind(tx, asked->state, *parse_place(asked->page.cursor), asked->page.limit + 1);
+  });
+  const auto limit = static_cast<std::size_t>(asked->page.limit);
+  Json items = Json::array();
+  for (std::size_t i = 0; i < found.size() && i < limit; ++i) items.push_back(summary(found[i]));
+  const std::string next = found.size() > limit ? print(place_of(found[limit - 1])) : "";
+  co_return json_response(200, list_of(std::move(items), next));
+}
+
+Answer show_case(Context& context, const Request& request) {
+  const std::string code(request.place("code"));
+  const auto found = co_await context.database.readers().run(
+      [&code](storage::Tx& tx) { return hotline::show_case(tx, code); });
+  if (!found) co_return problem(Error{Code::not_found, "there is no case of this code"});
+  co_return json_response(200, whole(*found));
+}
+
+Answer close_case(Context& context, const Request& request) {
+  const auto outcome = read_body(request, [](config::Reader& r) {
+    // It stands in the timeline, where no number may be.
+    return hotline::without_numbers(read_bounded(r, "outcome", comment_bytes_max));
+  });
+  if (!outcome) co_return outcome.error();
+  const std::string code(request.place("code"));
+  const auto closed = co_await context.database.writer().run(
+      [&](storage::Tx& tx) { return close(tx, context, code, *outcome); });
+  if (!closed) co_return problem(closed.error());
+  co_return json_response(200, whole(*closed));
+}
+
+}  // namespace tongdai::api

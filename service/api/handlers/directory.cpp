@@ -1,0 +1,139 @@
+#include <fstream>
+
+#include "api/handlers/handlers.hpp"
+#include "api/views.hpp"
+#include "directory/contacts.hpp"
+#include "directory/facilities.hpp"
+#include "directory/units.hpp"
+#include "outbox/suppression.hpp"
+
+namespace tongdai::api {
+namespace {
+
+constexpr std::size_t group_bytes_max = 200;
+
+struct UnitQuery {
+  std::string name;
+  Page page;
+};
+
+struct ContactState {
+  std::optional<directory::ContactView> contact;
+  bool opted_out = false;
+};
+
+Response answer(const Result<directory::ImportReport>& report) {
+  return report ? json_response(200, report_json(*report)) : problem(report.error());
+}
+
+Json show(const directory::UnitView& u) {
+  return {{"code", u.code},
+          {"name", u.name},
+          {"type", u.type},
+          {"parent", text_or_null(u.parent)},
+          {"valid_from", time_json(u.valid_from)},
+          {"valid_to", time_json(u.valid_to)},
+          {"replaced_by", text_or_null(u.replaced_by)}};
+}
+
+Json show(const directory::FacilityView& f) {
+  Json contacts = Json::array();
+  for (const auto& c : f.contacts) contacts.push_back({{"phone", c.phone.reveal()}, {"hours", c.hours}});
+  return {{"name", f.name},
+          {"type", f.type},
+          {"services", f.services},
+          {"units", f.units},
+          {"contacts", std::move(contacts)}};
+}
+
+/// A number that is in no list can refuse as well, and is shown then.
+Json show(const Phone& phone, const ContactState& state) {
+  const directory::ContactView contact = state.contact.value_or(directory::ContactView{});
+  return {{"phone", phone.reveal()},
+          {"name", contact.name},
+          {"unit", text_or_null(contact.unit)},
+          {"language", text_or_null(contact.language)},
+          {"groups", contact.groups},
+          {"opted_out", state.opted_out}};
+}
+
+}  // namespace
+
+Answer import_units(Context& context, const Request& request) {
+  const auto dates = read_query(request, [](config::Reader& r) {
+    return directory::UnitDates{read_day(r, "valid_from"), read_day(r, "valid_to")};
+  });
+  if (!dates) co_return dates.error();
+  const auto report = co_await context.database.writer().run([&context, &request, &dates](storage::Tx& tx) {
+    std::ifstream csv(request.upload, std::ios::binary);
+    return directory::import_units(tx, context.ids, csv, context.clock.now(), *dates);
+  });
+  co_return answer(report);
+}
+
+Answer list_units(Context& context, const Request& request) {
+  const auto query =
+      read_query(request, [](config::Reader& r) { return UnitQuery{r.text("name"), read_page(r)}; });
+  if (!query) co_return query.error();
+  const auto units = co_await context.database.readers().run([&query](storage::Tx& tx) {
+    const std::int64_t most = query->page.number() + query->page.limit + 1;
+    return directory::find_units(tx, query->name, static_cast<int>(std::min<std::int64_t>(most, INT32_MAX)));
+  });
+  co_return json_response(200,
+                          page_of(units, query->page, [](const directory::UnitView& u) { return show(u); }));
+}
+
+Answer import_contacts(Context& context, const Request& request) {
+  auto group = read_query(request, [](config::Reader& r) -> std::optional<std::string> {
+    std::string name = read_bounded(r, "group", group_bytes_max);
+    return name.empty() ? std::nullopt : std::optional(std::move(name));
+  });
+  if (!group) co_return group.error();
+  co_return answer(co_await context.contact_import.run(request.upload, std::move(*group)));
+}
+
+Answer show_contact(Context& context, const Request& request) {
+  const auto phone = place_phone(request, context.plan);
+  if (!phone) co_return problem(phone.error());
+  const auto state = co_await context.database.readers().run([&phone](storage::Tx& tx) {
+    return ContactState{directory::find_contact(tx, *phone), outbox::has_opted_out(tx, *phone)};
+  });
+  if (state.contact || state.opted_out) co_return json_response(200, show(*phone, state));
+  co_return problem(Error{Code::not_found, "this number is no contact, and it has not opted out"});
+}
+
+Answer opt_contact_out(Context& context, const Request& request) {
+  const auto phone = place_phone(request, context.plan);
+  if (!phone) co_return problem(phone.error());
+  co_await context.database.writer().run([&context, &phone](storage::Tx& tx) {
+    outbox::opt_out(tx, *phone, outbox::OptOutSource::operator_, context.clock.now());
+  });
+  co_return json_response(200, {{"phone", phone->reveal()}, {"opted_out", true}});
+}
+
+Answer list_groups(Context& context, const Request& request) {
+  const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
+  if (!page) co_return page.error();
+  const auto groups = co_await context.database.readers().run(&directory::list_groups);
+  co_return json_response(200, page_of(groups, *page, [](const directory::GroupView& g) {
+                            return Json{{"name", g.name}, {"members", g.members}};
+                          }));
+}
+
+Answer import_facilities(Context& context, const Request& request) {
+  const auto report = co_await context.database.writer().run([&context, &request](storage::Tx& tx) {
+    std::ifstream csv(request.upload, std::ios::binary);
+    return directory::import_facilities(tx, context.ids, csv, context.plan, context.clock.now());
+  });
+  co_return answer(report);
+}
+
+Answer list_facilities(Context& context, const Request& request) {
+  const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
+  if (!page) co_return page.error();
+  const auto facilities = co_await context.database.readers().run(&directory::list_facilities);
+  co_return json_response(
+      200, page_of(facilities, *page, [](const directory::FacilityView& f) { return show(f); }));
+}
+
+}  // namespace tongdai::api

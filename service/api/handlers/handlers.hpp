@@ -1,0 +1,68 @@
+#pragma once
+
+#include "api/context.hpp"
+#include "api/http.hpp"
+#include "runtime/asio.hpp"
+
+/// One handler a call of the API. Loop thread. What cannot be done is answered as a problem document; an
+/// exception (a broken disk, a fault of ours) is the server's to answer.
+namespace tongdai::api {
+
+using Answer = asio::awaitable<Response>;
+
+// operations.cpp: is it alive, can it work, its numbers, a copy of its data
+Answer healthz(Context& context, const Request& request);
+Answer readyz(Context& context, const Request& request);
+Answer metrics(Context& context, const Request& request);
+Answer make_backup(Context& context, const Request& request);
+
+// status.cpp
+Answer show_status(Context& context, const Request& request);
+
+// messages.cpp
+Answer send_message(Context& context, const Request& request);
+Answer list_messages(Context& context, const Request& request);
+Answer show_message(Context& context, const Request& request);
+Answer resend_message(Context& context, const Request& request);
+Answer write_off_message(Context& context, const Request& request);
+
+// campaigns.cpp
+Answer create_campaign(Context& context, const Request& request);
+Answer list_campaigns(Context& context, const Request& request);
+Answer show_campaign(Context& context, const Request& request);
+Answer preview_campaign(Context& context, const Request& request);
+Answer export_campaign(Context& context, const Request& request);
+// campaign_actions.cpp
+Answer submit_campaign(Context& context, const Request& request);
+Answer approve_campaign(Context& context, const Request& request);
+Answer reject_campaign(Context& context, const Request& request);
+Answer pause_campaign(Context& context, const Request& request);
+Answer resume_campaign(Context& context, const Request& request);
+Answer cancel_campaign(Context& context, const Request& request);
+
+// directory.cpp
+Answer import_units(Context& context, const Request& request);
+Answer list_units(Context& context, const Request& request);
+Answer import_contacts(Context& context, const Request& request);
+Answer show_contact(Context& context, const Request& request);
+Answer opt_contact_out(Context& context, const Request& request);
+Answer list_groups(Context& context, const Request& request);
+Answer import_facilities(Context& context, const Request& request);
+Answer list_facilities(Context& context, const Request& request);
+
+// cases.cpp
+Answer open_case(Context& context, const Request& request);
+Answer list_cases(Context& context, const Request& request);
+Answer show_case(Context& context, const Request& request);
+Answer close_case(Context& context, const Request& request);
+
+// gateways.cpp
+Answer list_gateways(Context& context, const Request& request);
+Answer pause_gateway(Context& context, const Request& request);
+Answer resume_gateway(Context& context, const Request& request);
+
+// sandbox.cpp
+Answer play_text(Context& context, const Request& request);
+Answer show_inbox(Context& context, const Request& request);
+
+}  // namespace tongdai::api

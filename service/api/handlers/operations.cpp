@@ -1,0 +1,121 @@
+#include <filesystem>
+
+#include "api/handlers/handlers.hpp"
+#include "api/views.hpp"
+#include "hotline/queries.hpp"
+
+namespace tongdai::api {
+namespace {
+
+constexpr Duration beat_patience{5'000};
+
+struct Counts {
+  outbox::StateCounts messages{};
+  hotline::CaseCounts cases;
+};
+
+void gauge_messages(ops::Metrics& metrics, const outbox::StateCounts& counts) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::string state(name_of(static_cast<outbox::MessageState>(i)));
+    metrics.gauge("messages", "Messages by state", static_cast<double>(counts[i]), {{"state", state}});
+  }
+}
+
+void gauge_cases(ops::Metrics& metrics, const hotline::CaseCounts& counts) {
+  constexpr std::string_view help = "Cases by state";
+  metrics.gauge("cases", help, static_cast<double>(counts.open), {{"state", "open"}});
+  metrics.gauge("cases", help, static_cast<double>(counts.accepted), {{"state", "accepted"}});
+  metrics.gauge("cases", help, static_cast<double>(counts.closed), {{"state", "closed"}});
+}
+
+void gauge_gateways(ops::Metrics& metrics, const std::vector<dispatch::LineView>& lines) {
+  for (const auto& line : lines) {
+    const ops::Metrics::Labels labels{{"gateway", line.name}};
+    metrics.gauge("gateway_up", "1 if the link is up", line.link == gateway::Link::up ? 1 : 0, labels);
+    metrics.gauge("gateway_paused", "1 if an operator paused it", line.paused ? 1 : 0, labels);
+    metrics.gauge("gateway_in_flight", "Messages without an answer yet", static_cast<double>(line.in_flight),
+                  labels);
+    metrics.gauge("gateway_rate_parts", "Message parts a second at the moment", line.current_rate, labels);
+    metrics.gauge("gateway_submitted_total", "Messages handed over since the start",
+                  static_cast<double>(line.submitted), labels);
+  }
+}
+
+void gauge_engine(Context& context) {
+  const auto& writer = context.database.writer();
+  ops::Metrics& metrics = context.metrics;
+  metrics.gauge("writer_up", "1 if the database takes writes",
+                writer.state() == storage::WriterState::up ? 1 : 0);
+  metrics.gauge("writer_commits_total", "Commits since the start", static_cast<double>(writer.commits()));
+  metrics.gauge("writer_closures_total", "Transactions in these commits",
+                static_cast<double>(writer.closures()));
+  metrics.gauge("heartbeat_age_seconds", "Since the guarding loop turned last",
+                std::chrono::duration<double>(context.heartbeat.age()).count());
+}
+
+/// Where the copy goes. It holds everything, so the place must be meant: absolute, in a folder that is there.
+std::filesystem::path read_target(config::Reader& r) {
+  const std::filesystem::path file = r.text("file");
+  std::error_code failed;
+  if (!file.empty() && !file.is_absolute()) {
+    r.fault("file", "must be an absolute path, such as /var/backups/tongdai.db");
+  } else if (!file.empty() && !std::filesystem::is_directory(file.parent_path(), failed)) {
+    r.fault("file", "must be in a folder that exists");
+  }
+  return file;
+}
+
+}  // namespace
+
+Answer healthz(Context& context, const Request& request) {
+  (void)request;
+  const bool turned = co_await context.heartbeat.next(beat_patience);
+  if (turned) co_return json_response(200, {{"status", "up"}});
+  co_return problem(Error{Code::unavailable, "the guarding loop did not turn within 5 s"});
+}
+
+Answer readyz(Context& context, const Request& request) {
+  (void)request;
+  std::vector<std::string> missing;
+  const auto writer = context.database.writer().state();
+  if (writer != storage::WriterState::up) missing.push_back("database: is " + std::string(name_of(writer)));
+  if (!context.dispatcher.any_up()) missing.emplace_back("gateways: none is up");
+  if (missing.empty()) co_return json_response(200, {{"status", "up"}});
+  co_return problem(Error{Code::unavailable, "not ready to take texts in and send them"}, missing);
+}
+
+Answer metrics(Context& context, const Request& request) {
+  (void)request;
+  const Counts counts = co_await context.database.readers().run(
+      [](storage::Tx& tx) { return Counts{outbox::count_messages(tx), hotline::count_cases(tx)}; });
+  gauge_messages(context.metrics, counts.messages);
+  gauge_cases(context.metrics, counts.cases);
+  gauge_gateways(context.metrics, context.dispatcher.view());
+  gauge_engine(context);
+  Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = context.metrics.print();
+  co_return response;
+}
+
+Answer make_backup(Context& context, const Request& request) {
+  if (request.door != Door::socket) {
+    co_return problem(403, "forbidden", "Forbidden",
+                      "a backup holds everything: it is made over the socket only");
+  }
+  const auto file = read_body(request, &read_target);
+  if (!file) co_return file.error();
+  const auto done = co_await context.database.readers().run(
+      [&file](storage::Tx& tx) { return storage::back_up(tx, *file); });
+  if (!done) co_return problem(done.error());
+  std::error_code failed;
+  using std::filesystem::perms;
+  std::filesystem::permissions(*file, perms::owner_read | perms::owner_write,
+                               failed);  // numbers of reporters
+  const auto size = std::filesystem::file_size(*file, failed);
+  if (failed)
+    co_return problem(Error{Code::unavailable, "the copy cannot be read back: " + failed.message()});
+  co_return json_response(200, {{"file", file->string()}, {"size_bytes", size}});
+}
+
+}  // namespace tongdai::api

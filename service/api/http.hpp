@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/enum_names.hpp"
+#include "core/error.hpp"
+
+/// A request and its answer as handlers see them: plain values, no Beast.
+namespace tongdai::api {
+
+enum class Method : std::uint8_t {
+  get,  ///< HEAD too: the answer's body is left out later
+  post,
+};
+
+/// Through which door somebody came.
+enum class Door : std::uint8_t {
+  socket,  ///< the Unix socket: whoever may open it has full rights
+  tcp,     ///< loopback with the bearer token
+};
+
+struct Request {
+  Method method = Method::get;
+  std::string path;                            ///< decoded, without the query: "/api/v1/messages"
+  std::map<std::string, std::string> query;    ///< decoded
+  std::map<std::string, std::string> headers;  ///< names in lower case
+  std::map<std::string, std::string> places;   ///< what stood for {id}, {code}... of the route's pattern
+  std::string body;                            ///< at most `body_max` bytes
+  std::filesystem::path upload;                ///< routes that take files: where the body was written
+  Door door = Door::socket;
+
+  [[nodiscard]] std::string_view place(std::string_view name) const;
+  [[nodiscard]] std::string_view header(std::string_view name) const;  ///< "" if absent
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+inline constexpr std::string_view problem_type = "application/problem+json";
+
+/// An RFC 9457 problem document: `type` is "/problems/<code>", or only the code, and stable; `errors` are
+/// faults with their places, left out if there are none.
+[[nodiscard]] Response problem(int status, std::string_view type, std::string_view title,
+                               std::string_view detail, const std::vector<std::string>& errors = {});
+[[nodiscard]] Response problem(const Error& error, const std::vector<std::string>& errors = {});
+/// invalid 400, not_found 404, not_allowed 409, conflict 409, limit 429, refused 422, unavailable 503,
+/// internal 500.
+[[nodiscard]] int status_of(Code code) noexcept;
+
+}  // namespace tongdai::api
+
+template <>
+struct tongdai::EnumNames<tongdai::api::Method> {
+  static constexpr std::array<std::string_view, 2> names{"GET", "POST"};
+};

@@ -1,0 +1,68 @@
+#include "api/routes.hpp"
+
+#include <array>
+
+#include "api/handlers/handlers.hpp"
+
+namespace tongdai::api {
+namespace {
+
+constexpr auto get = Method::get;
+constexpr auto post = Method::post;
+
+constexpr auto table = std::to_array<Route>({
+    {get, "/healthz", &healthz, Body::none, true},
+    {get, "/readyz", &readyz, Body::none, true},
+    {get, "/metrics", &metrics},
+
+    {get, "/api/v1/status", &show_status},
+    {get, "/api/v1/events", nullptr},  // a stream that does not end: the server's own
+    {post, "/api/v1/backup", &make_backup, Body::json},
+
+    {post, "/api/v1/units/import", &import_units, Body::upload},
+    {get, "/api/v1/units", &list_units},
+    {post, "/api/v1/contacts/import", &import_contacts, Body::upload},
+    {get, "/api/v1/contacts/{phone}", &show_contact},
+    {post, "/api/v1/contacts/{phone}/opt-out", &opt_contact_out},
+    {get, "/api/v1/groups", &list_groups},
+    {post, "/api/v1/facilities/import", &import_facilities, Body::upload},
+    {get, "/api/v1/facilities", &list_facilities},
+
+    {post, "/api/v1/campaigns", &create_campaign, Body::json},
+    {get, "/api/v1/campaigns", &list_campaigns},
+    {get, "/api/v1/campaigns/{id}", &show_campaign},
+    {get, "/api/v1/campaigns/{id}/preview", &preview_campaign},
+    {get, "/api/v1/campaigns/{id}/export", &export_campaign},
+    {post, "/api/v1/campaigns/{id}/submit", &submit_campaign, Body::json},
+    {post, "/api/v1/campaigns/{id}/approve", &approve_campaign, Body::json},
+    {post, "/api/v1/campaigns/{id}/reject", &reject_campaign, Body::json},
+    {post, "/api/v1/campaigns/{id}/pause", &pause_campaign, Body::json},
+    {post, "/api/v1/campaigns/{id}/resume", &resume_campaign, Body::json},
+    {post, "/api/v1/campaigns/{id}/cancel", &cancel_campaign, Body::json},
+
+    {post, "/api/v1/messages", &send_message, Body::json},
+    {get, "/api/v1/messages", &list_messages},
+    {get, "/api/v1/messages/{id}", &show_message},
+    {post, "/api/v1/messages/{id}/resend", &resend_message},
+    {post, "/api/v1/messages/{id}/write-off", &write_off_message},
+
+    {post, "/api/v1/cases", &open_case, Body::json},
+    {get, "/api/v1/cases", &list_cases},
+    {get, "/api/v1/cases/{code}", &show_case},
+    {post, "/api/v1/cases/{code}/close", &close_case, Body::json},
+
+    {get, "/api/v1/gateways", &list_gateways},
+    {post, "/api/v1/gateways/{name}/pause", &pause_gateway},
+    {post, "/api/v1/gateways/{name}/resume", &resume_gateway},
+
+    {post, "/api/v1/sandbox/texts", &play_text, Body::json},
+    {get, "/api/v1/sandbox/inbox/{phone}", &show_inbox},
+});
+
+}  // namespace
+
+std::span<const Route> routes() {
+  return table;
+}
+
+}  // namespace tongdai::api

@@ -1,0 +1,118 @@
+#include "api/server/idempotency.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/writer.hpp"
+
+namespace tongdai::api {
+namespace {
+
+constexpr std::string_view select_kept =
+    "SELECT request, status, body FROM idempotency WHERE key = $1 AND created_at > $2";
+constexpr std::string_view insert_kept =
+    "INSERT INTO idempotency (key, request, status, body, created_at) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (key) DO UPDATE SET request = excluded.request, status = excluded.status, body = "
+    "excluded.body, "
+    "created_at = excluded.created_at";
+constexpr std::string_view delete_old =
+    "DELETE FROM idempotency WHERE key IN "
+    "(SELECT key FROM idempotency WHERE created_at <= $1 ORDER BY created_at LIMIT $2)";
+
+/// Holds a key while its request runs.
+class Turn {
+ public:
+  Turn(std::map<std::string, std::string>& running, const std::string& key, const std::string& digest)
+      : running_(running), place_(running.emplace(key, digest).first) {}
+  ~Turn() { running_.erase(place_); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  std::map<std::string, std::string>& running_;
+  std::map<std::string, std::string>::iterator place_;
+};
+
+Response reused() {
+  return problem(
+      422, "idempotency_key_reused", "The key belongs to another request",
+      "header Idempotency-Key: was used for a different request within the last day; take a new key");
+}
+
+Response still_running() {
+  return problem(409, "idempotency_in_progress", "The first request still runs",
+                 "header Idempotency-Key: the request with this key is not answered yet; try again later");
+}
+
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() <= Idempotency::key_chars_max &&
+         std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+/// The table has no column for the content type: what comes back is JSON or a problem, told apart by the
+/// status.
+bool is_keepable(const Response& response) {
+  const std::string_view type = response.status >= 400 ? problem_type : std::string_view("application/json");
+  return response.status < 500 && response.content_type == type &&
+         response.body.size() <= Idempotency::body_kept_max;
+}
+
+Response replay(Response response) {
+  response.headers.emplace_back("Idempotent-Replayed", "true");
+  return response;
+}
+
+}  // namespace
+
+asio::awaitable<Response> Idempotency::once(std::string key, std::string digest, const Run& run) {
+  if (!is_key(key)) {
+    co_return problem(
+        400, "invalid", "The request is not valid",
+        fmt::format("header Idempotency-Key: must be 1 to {} printable characters without spaces",
+                    key_chars_max));
+  }
+  if (const auto running = running_.find(key); running != running_.end()) {
+    co_return running->second == digest ? still_running() : reused();
+  }
+  const Turn turn(running_, key, digest);
+  std::optional<Kept> kept_one = co_await find(key);
+  if (kept_one && kept_one->digest != digest) co_return reused();
+  if (kept_one) co_return replay(std::move(kept_one->response));
+  Response response = co_await run();
+  if (is_keepable(response)) co_await keep(key, digest, response);
+  co_return response;
+}
+
+asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::find(const std::string& key) {
+  const TimePoint after = clock_.now() - kept;
+  co_return co_await writer_.run([&key, after](storage::Tx& tx) {
+    const auto read = [](const storage::Row& row) {
+      Kept one{row.text(0), {}};
+      one.response.status = row.get<int>(1);
+      one.response.body = row.text(2);
+      if (one.response.status >= 400) one.response.content_type = problem_type;
+      return one;
+    };
+    return tx.first(select_kept, read, key, after);
+  });
+}
+
+asio::awaitable<void> Idempotency::keep(const std::string& key, const std::string& digest,
+                                        const Response& response) {
+  const TimePoint now = clock_.now();
+  std::string failed;
+  try {
+    co_await writer_.run([&, now](storage::Tx& tx) {
+      tx.run(delete_old, now - kept, swept_at_once);
+      tx.run(insert_kept, key, digest, response.status, response.body, now);
+    });
+  } catch (const storage::StorageDown& e) {
+    failed = e.what();
+  }
+  // What was asked for is done, and its answer true: a lost record only means that a repetition is done
+  // again.
+  if (!failed.empty()) log_.error("an answer could not be kept for its idempotency key", {{"error", failed}});
+}
+
+}  // namespace tongdai::api

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "api/http.hpp"
+
+namespace tongdai::api {
+
+/// Is `host` (of the Host header, with or without a port) this machine: localhost, 127.0.0.0/8 or [::1]? A
+/// browser that a foreign site's name was rebound to loopback sends that site's name.
+[[nodiscard]] bool is_local_host(std::string_view host) noexcept;
+
+/// Does `authorization` (the header's value) carry `token`? Takes the same time wherever they differ. Never
+/// if `token` is empty.
+[[nodiscard]] bool carries_token(std::string_view authorization, std::string_view token) noexcept;
+
+/// Why the request may not come in by its door: 400 or 403 for its Host, 401 without the token unless the
+/// call is `open`. The Unix socket lets all in.
+[[nodiscard]] std::optional<Response> refuse(const Request& request, std::string_view token, bool open);
+
+}  // namespace tongdai::api

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+
+#include "api/codec.hpp"
+#include "directory/import_report.hpp"
+#include "dispatch/dispatcher.hpp"
+#include "outbox/queries.hpp"
+
+/// What more than one handler shows. Any thread.
+namespace tongdai::api {
+
+/// RFC 3339 in UTC; null for none.
+[[nodiscard]] Json time_json(std::optional<TimePoint> time);
+/// A text, or null for "".
+[[nodiscard]] Json text_or_null(const std::string& text);
+/// An id as a text of digits, or null for none.
+template <class Tag>
+[[nodiscard]] Json id_or_null(Id<Tag> id) {
+  return id ? Json(to_string(id)) : Json();
+}
+[[nodiscard]] Json gateway_json(const dispatch::LineView& gateway);
+[[nodiscard]] Json report_json(const directory::ImportReport& report);
+/// Adds one member a message state to `into`.
+void add_counts(Json& into, const outbox::StateCounts& counts);
+
+}  // namespace tongdai::api

@@ -1,0 +1,171 @@
+#include "app/daemon.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "api/event_hub.hpp"
+#include "api/routes.hpp"
+#include "api/server.hpp"
+#include "app/engine.hpp"
+#include "app/fitting.hpp"
+#include "app/folder_lock.hpp"
+#include "app/log_sink.hpp"
+#include "app/notify.hpp"
+
+namespace tongdai::app {
+namespace {
+
+constexpr std::size_t reader_threads = 2;
+constexpr Duration drain_patience{10'000};  // for answers to what is in flight
+
+/// The machine the engine runs on, and the order in which it goes away: threads last.
+struct Machine {
+  LogSink log;
+  runtime::SystemClock clock;
+  runtime::SystemSleeper sleeper;
+  asio::io_context loop{1};
+  asio::thread_pool writer{1};
+  asio::thread_pool readers{reader_threads};
+
+  [[nodiscard]] Environment environment() {
+    return {loop.get_executor(), clock, sleeper, log,
+            {writer.get_executor(), readers.get_executor(), reader_threads},
+            hotline::random_codes()};
+  }
+};
+
+api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& heartbeat, ops::Metrics& metrics,
+                          api::EventHub& events) {
+  const Config& config = engine.config();
+  return {.version = std::string(version()),
+          .service_name = config.name,
+          .data_dir = config.data_dir,
+          .zone = config.zone,
+          .plan = config.plan,
+          .clock = machine.clock,
+          .sleeper = machine.sleeper,
+          .ids = engine.ids(),
+          .log = machine.log,
+          .database = engine.database(),
+          .door = engine.door(),
+          .messages = engine.messages(),
+          .dispatcher = engine.dispatcher(),
+          .desk = engine.desk(),
+          .contact_import = engine.contact_import(),
+          .heartbeat = heartbeat,
+          .metrics = metrics,
+          .events = events,
+          .default_line = config.lines.empty() ? Phone() : config.lines.front()};
+}
+
+asio::awaitable<void> reload(Machine& machine, Engine& engine) {
+  notify_reloading();
+  auto config = read_config(engine.config().file);
+  if (config) {
+    co_await engine.reload(std::move(*config));
+    machine.log.info("configuration reloaded: duty officers, escalation, phrases; the rest takes a restart");
+  } else {
+    std::fputs(config.error().c_str(), stderr);
+    machine.log.error("the configuration has faults and was not reloaded");
+  }
+  notify_ready();
+}
+
+/// Until somebody tells the daemon to end.
+asio::awaitable<void> heed_signals(Machine& machine, Engine& engine) {
+  asio::signal_set signals(machine.loop, SIGTERM, SIGINT, SIGHUP);
+  for (;;) {
+    const auto [error, signal] = co_await signals.async_wait(tok);
+    if (error || signal != SIGHUP) co_return;
+    co_await reload(machine, engine);
+  }
+}
+
+Result<std::string> token_for(const Config& config) {
+  if (config.listen.empty() || !config.token.empty()) return config.token;
+  return api::token_of(config.data_dir / "api.token");
+}
+
+asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
+  auto token = token_for(config);
+  if (!token) co_return std::unexpected(token.error());
+  auto opened = Engine::open(std::move(config), machine.environment());
+  if (!opened) co_return std::unexpected(opened.error());
+  Engine& engine = **opened;
+
+  ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
+  ops::Metrics metrics;
+  api::EventHub events(machine.loop.get_executor());
+  api::Context context = make_context(machine, engine, heartbeat, metrics, events);
+  engine.watch([&](const std::vector<storage::Change>& changes) { events.publish(changes); });
+  engine.on_beat([&] {
+    heartbeat.beat();
+    metrics.gauge("alarms", "Alarms since the start", static_cast<double>(machine.log.alarms()));
+    notify_alive();
+  });
+  api::Server server(context, {engine.config().listen, engine.config().socket, *token, {}}, api::routes());
+
+  // The doors first: a port in use must not be found out after texts have left.
+  const auto doors = server.start(engine.tasks());
+  if (doors) {
+    co_await engine.start();
+    notify_ready();
+    machine.log.info("ready", {{"service", engine.config().name}, {"version", version()}});
+    co_await heed_signals(machine, engine);
+    machine.log.info("stopping: waiting for what is in flight");
+    notify_stopping();
+    server.stop();
+  }
+  co_await engine.stop(drain_patience);
+  co_return doors;
+}
+
+}  // namespace
+
+std::string_view version() noexcept { return TONGDAI_VERSION; }
+
+std::expected<void, std::string> check_gateways(const Config& config) {
+  asio::io_context loop;
+  const runtime::SystemClock clock;
+  runtime::SystemSleeper sleeper;
+  LogSink log;
+  auto fitted = fit_gateways(config, {loop.get_executor(), clock, sleeper, log});
+  if (!fitted) return std::unexpected(fitted.error());
+  return {};
+}
+
+int run_daemon(Config config) {
+  auto lock = FolderLock::take(config.data_dir);
+  if (!lock) {
+    std::fputs(fmt::format("tongdaid: {}\n", lock.error().what).c_str(), stderr);
+    return 1;
+  }
+  (void)std::signal(SIGPIPE, SIG_IGN);  // a client that hangs up is an error of that write, not the end of us
+  Machine machine;
+  int exit_code = 0;
+  asio::co_spawn(machine.loop, serve(machine, std::move(config)),
+                 [&](const std::exception_ptr& thrown, const Result<void>& ended) {
+    if (!thrown && ended) return;
+    exit_code = 1;
+    if (!thrown) return std::fputs(fmt::format("tongdaid: {}\n", ended.error().what).c_str(), stderr), void();
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& e) {
+      machine.log.alarm("the daemon ends by an exception", {{"error", e.what()}});
+    }
+    machine.loop.stop();  // its tasks cannot be joined any more
+  });
+  machine.loop.run();
+  machine.writer.join();
+  machine.readers.join();
+  if (exit_code == 0) machine.log.info("stopped");
+  return exit_code;
+}
+
+}  // namespace tongdai::app

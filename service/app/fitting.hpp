@@ -1,0 +1,17 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "dispatch/dispatcher.hpp"
+
+namespace tongdai::app {
+
+/// Makes the gateways of the configuration, without connecting. The error is every fault of their own tables, a line
+/// each, ready to print. Loop thread.
+[[nodiscard]] std::expected<std::vector<dispatch::Fitted>, std::string> fit_gateways(const Config& config,
+                                                                                    const gateway::Context& context);
+
+}  // namespace tongdai::app

@@ -1,0 +1,21 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+/// The commands by subject. Each function adds its commands to the command line; what the user chose becomes
+/// Session::chosen. `session` outlives `app`.
+namespace tongdai::cli {
+
+class Session;
+
+void add_status_commands(CLI::App& app, Session& session);     ///< status, backup
+void add_directory_commands(CLI::App& app, Session& session);  ///< unit, contact, group, facility
+void add_campaign_commands(CLI::App& app, Session& session);
+void add_message_commands(CLI::App& app, Session& session);  ///< send, message
+void add_case_commands(CLI::App& app, Session& session);
+void add_gateway_commands(CLI::App& app, Session& session);  ///< gateway, sandbox
+void add_offline_commands(CLI::App& app, Session& session);  ///< text, number: no daemon is asked
+
+}  // namespace tongdai::cli

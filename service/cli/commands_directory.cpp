@@ -1,0 +1,91 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/options.hpp"
+
+namespace tongdai::cli {
+
+namespace {
+
+constexpr std::string_view csv = "text/csv";
+
+/// "" for a date that can be one; the daemon knows the calendar.
+std::string is_date(const std::string& given) {
+  constexpr std::string_view shape = "0000-00-00";
+  bool fits = given.size() == shape.size();
+  for (std::size_t i = 0; fits && i < shape.size(); ++i) {
+    fits = shape[i] == '-' ? given[i] == '-' : given[i] >= '0' && given[i] <= '9';
+  }
+  return fits ? "" : "must be a date like 2025-07-01";
+}
+
+Value<std::optional<std::string>> maybe_date(CLI::App& command, const std::string& name,
+                                             const std::string& what) {
+  auto value = std::make_shared<std::optional<std::string>>();
+  command.add_option(name, *value, what)->check(is_date);
+  return value;
+}
+
+void add_unit_commands(CLI::App& app, Session& session) {
+  CLI::App& unit = group(app, "unit", "Administrative units");
+
+  CLI::App& import = *unit.add_subcommand("import", "Bring units in: code,name,type,parent");
+  const auto file = place(import, "FILE", "CSV with a header");
+  const auto from = maybe_date(import, "--valid-from", "the first day on which they are (YYYY-MM-DD)");
+  const auto to = maybe_date(import, "--valid-to", "the last day on which they are (YYYY-MM-DD)");
+  on(import, session, [file, from, to](Session& s) {
+    return s.show(
+        s.upload(target_of("/units/import", {{"valid_from", *from}, {"valid_to", *to}}), *file, csv));
+  });
+
+  CLI::App& find = *unit.add_subcommand("find", "Units by name, with or without accents");
+  const auto text = place(find, "TEXT", "a part of the name");
+  on(find, session, [text](Session& s) { return s.show(s.list(target_of("/units", {{"name", *text}}))); });
+}
+
+void add_contact_commands(CLI::App& app, Session& session) {
+  CLI::App& contact = group(app, "contact", "Whom campaigns may reach");
+
+  CLI::App& import = *contact.add_subcommand("import", "Bring contacts in: phone,name,unit,language,groups");
+  const auto file = place(import, "FILE", "CSV with a header; groups are separated by ';'");
+  const auto name = maybe(import, "--group", "a group that every row is given besides its own");
+  on(import, session, [file, name](Session& s) {
+    return s.show(s.upload(target_of("/contacts/import", {{"group", *name}}), *file, csv));
+  });
+
+  CLI::App& show = *contact.add_subcommand("show", "What is known of a contact");
+  const auto shown = place(show, "PHONE", "as people write it");
+  on(show, session,
+     [shown](Session& s) { return s.show(s.get(target_of("/contacts/" + percent_encode(*shown)))); });
+
+  CLI::App& optout = *contact.add_subcommand("optout", "No campaign to this number any more");
+  const auto leaver = place(optout, "PHONE", "as people write it");
+  on(optout, session, [leaver](Session& s) {
+    return s.show(s.post(target_of("/contacts/" + percent_encode(*leaver) + "/opt-out")));
+  });
+
+  CLI::App& list = *group(app, "group", "Groups of contacts").add_subcommand("list", "Groups and their size");
+  on(list, session, [](Session& s) { return s.show(s.list(target_of("/groups"))); });
+}
+
+void add_facility_commands(CLI::App& app, Session& session) {
+  CLI::App& facility = group(app, "facility", "Who supports, where, and who is on duty");
+
+  CLI::App& import =
+      *facility.add_subcommand("import", "Bring facilities in: name,type,services,units,phone,hours");
+  const auto file = place(import, "FILE", "CSV with a header; further rows of a name add contacts");
+  on(import, session,
+     [file](Session& s) { return s.show(s.upload(target_of("/facilities/import"), *file, csv)); });
+
+  CLI::App& list = *facility.add_subcommand("list", "Facilities with their services, units and contacts");
+  on(list, session, [](Session& s) { return s.show(s.list(target_of("/facilities"))); });
+}
+
+}  // namespace
+
+void add_directory_commands(CLI::App& app, Session& session) {
+  add_unit_commands(app, session);
+  add_contact_commands(app, session);
+  add_facility_commands(app, session);
+}
+
+}  // namespace tongdai::cli

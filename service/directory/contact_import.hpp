@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/ids.hpp"
+#include "core/log.hpp"
+#include "directory/import_report.hpp"
+#include "storage/writer.hpp"
+#include "text/numbering_plan.hpp"
+
+namespace tongdai::directory {
+
+/// Brings contact files of any size in: `phone[,name,unit,language,groups]`, groups separated by ';'. Streams the file in
+/// chunks of rows, each one transaction that also writes how far it came; an import that a crash cut off goes on
+/// from there at the next start, so that nothing stays half-imported. Loop thread.
+class ContactImport {
+ public:
+  ContactImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log, const text::NumberingPlan& plan);
+
+  /// `group` is given to every row besides its own. Takes the file over (it is renamed within its folder) and deletes
+  /// it at the end. Errors: not_found (no file), invalid (no header with `phone`; the file is left alone).
+  [[nodiscard]] asio::awaitable<Result<ImportReport>> run(std::filesystem::path file,
+                                                          std::optional<std::string> group);
+  /// At start: goes on with what a crash cut off.
+  [[nodiscard]] asio::awaitable<void> resume_unfinished();
+
+ private:
+  struct Job;
+  [[nodiscard]] asio::awaitable<Result<ImportReport>> go_on(Job job);
+
+  storage::Writer& writer_;
+  IdSource& ids_;
+  const Clock& clock_;
+  Log& log_;
+  const text::NumberingPlan& plan_;
+};
+
+}  // namespace tongdai::directory

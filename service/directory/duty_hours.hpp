@@ -1,0 +1,35 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+#include "text/time_zone.hpp"
+
+namespace tongdai::directory {
+
+/// The hours of a week in which somebody is on duty: "24/7", "Mon-Fri 07:30-17:00", "Sat,Sun 08:00-20:00",
+/// "22:00-06:00" (every day, past midnight into the next), several joined by ';'. Immutable; any thread.
+class DutyHours {
+ public:
+  /// Error: invalid, naming the piece and the form.
+  [[nodiscard]] static Result<DutyHours> parse(std::string_view written);
+  [[nodiscard]] bool on_duty(TimePoint t, const text::TimeZone& zone) const;
+  /// Is there an hour at all?
+  [[nodiscard]] bool ever() const noexcept { return always_ || !spans_.empty(); }
+
+ private:
+  struct Span {
+    std::array<bool, 7> days{};  // 0 Sunday
+    int from = 0;                // minute of the day
+    int to = 0;                  // exclusive; to <= from goes on into the next day
+  };
+  [[nodiscard]] static Result<Span> parse_span(std::string_view piece);
+
+  bool always_ = false;
+  std::vector<Span> spans_;
+};
+
+}  // namespace tongdai::directory

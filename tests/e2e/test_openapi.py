@@ -1,0 +1,196 @@
+"""docs/openapi.yaml against the running server: every operation is called, every answer is as documented, and nothing
+answers that the document does not know. openapi.mjs reads the document; tests/e2e/install installs what it needs."""
+
+import json
+import re
+import subprocess
+import unittest
+from pathlib import Path
+from typing import Any
+
+from client import API, Answer
+from daemon import CAMPAIGN, FACILITIES, LINE, REPORT, SOURCE, STATION, DaemonCase, wait_until
+
+HERE = Path(__file__).resolve().parent
+DOCUMENT = SOURCE / "docs" / "openapi.yaml"
+ROUTES = SOURCE / "service" / "api" / "routes.cpp"
+METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
+CITIZEN = "0912345678"
+CONTACTS = "phone,name,unit,language,groups\n0987000001,A,03595,vi,nhom\n12,B,,vi,\n"
+TOML = CAMPAIGN.format(title="Openapi", group="nhom", text="Xin chao", rate=100)
+CSV = "text/csv"
+
+
+def ask_node(calls: list[dict]) -> dict[str, list]:
+    done = subprocess.run(["node", HERE / "openapi.mjs", DOCUMENT], input=json.dumps(calls), capture_output=True,
+                          text=True, encoding="utf-8", timeout=60)
+    if done.returncode:
+        raise AssertionError(f"openapi.mjs: {done.stderr[-3000:]}\n(tests/e2e/install installs what it needs)")
+    return json.loads(done.stdout)
+
+
+class Caller:
+    """Makes calls and keeps what was sent and came, by the template of its path."""
+
+    def __init__(self, daemon: Any) -> None:
+        self.client = daemon.tcp
+        self.socket = daemon.client
+        self.calls: list[dict] = []
+
+    def __call__(self, method: str, template: str, body: Any = None, *, expect: int, content_type: str = "",
+                 query: dict | None = None, socket: bool = False, headers: dict | None = None, **places: str) -> Answer:
+        path = template.format(**places)
+        client = self.socket if socket else self.client
+        answer = client.request(method, path, body, content_type=content_type, query=query, headers=headers)
+        if answer.status != expect:
+            raise AssertionError(f"{method} {path}: expected {expect}, got {answer.status} {answer.body[:500]!r}")
+        self.note(method, template, answer, body, content_type)
+        return answer
+
+    def note(self, method: str, template: str, answer: Answer, body: Any = None, content_type: str = "") -> None:
+        full = template[1:] if template.startswith("//") else API + template
+        call = {"method": method, "path": full, "status": answer.status, "type": answer.type}
+        if answer.body:
+            call["body"] = answer.json if "json" in answer.type else answer.body.decode()
+        if body is not None:
+            call["sent"] = body
+            call["sentType"] = content_type or "application/json"
+        self.calls.append(call)
+
+
+def operate(call: Caller) -> None:
+    for path in ("//healthz", "//readyz", "//metrics", "/status", "/gateways"):
+        call("GET", path, expect=200)
+    call("POST", "/gateways/{name}/pause", expect=200, name="sandbox")
+    call("POST", "/gateways/{name}/resume", expect=200, name="sandbox")
+    call("POST", "/gateways/{name}/pause", expect=404, name="nobody")
+    call("POST", "/gateways/{name}/resume", expect=404, name="nobody")
+
+
+def fill(call: Caller) -> None:
+    units = (SOURCE / "config/units/lai_chau.csv").read_text(encoding="utf-8")
+    for what, csv in (("units", units), ("contacts", CONTACTS), ("facilities", FACILITIES)):
+        call("POST", f"/{what}/import", csv, expect=200, content_type=CSV)
+        call("POST", f"/{what}/import", "nonsense\n1\n", expect=400, content_type=CSV)
+    call("POST", "/contacts/import", CONTACTS, expect=200, content_type=CSV, query={"group": "them"})
+    for path, query in (("/units", {"name": "than uyen"}), ("/groups", None), ("/facilities", None)):
+        call("GET", path, expect=200, query=query)
+        call("GET", path, expect=400, query=(query or {}) | {"limit": "0"})
+    call("GET", "/contacts/{phone}", expect=200, phone="0987000001")
+    call("GET", "/contacts/{phone}", expect=404, phone="0987999999")
+    call("POST", "/contacts/{phone}/opt-out", expect=200, phone="0987000009")
+
+
+def send(call: Caller) -> None:
+    body = {"to": STATION, "text": "Xin chao", "purpose": "operator_code", "gateway": "sandbox"}
+    message = call("POST", "/messages", body, expect=202, headers={"Idempotency-Key": "openapi"}).json["id"]
+    call("POST", "/messages", {"to": STATION}, expect=400)
+    call("POST", "/messages", {"to": CITIZEN, "text": "x", "purpose": "relay_to_reporter"}, expect=400)
+    call("POST", "/messages", {"to": LINE, "text": "x"}, expect=422)  # our own number
+    wait_until(lambda: call.client.get(f"/messages/{message}").json["state"] == "delivered", "the receipt")
+    call("GET", "/messages/{id}", expect=200, id=message)
+    call("GET", "/messages/{id}", expect=404, id="999")
+    call("GET", "/messages", expect=200, query={"limit": 1, "to": STATION, "state": "delivered"})
+    call("GET", "/messages", expect=400, query={"state": "nonsense"})
+    for action in ("resend", "write-off"):  # it is delivered: neither fits
+        call("POST", f"/messages/{{id}}/{action}", expect=409, id=message)
+        call("POST", f"/messages/{{id}}/{action}", expect=404, id="999")
+
+
+def campaign(call: Caller) -> None:
+    kind = {"content_type": "application/toml"}
+    first, second = (call("POST", "/campaigns", TOML, expect=201, **kind).json["id"] for _ in range(2))
+    call("POST", "/campaigns", "title = 1", expect=400, **kind)
+    call("GET", "/campaigns/{id}/preview", expect=200, id=first)
+    call("POST", "/campaigns/{id}/submit", expect=200, id=first)
+    call("POST", "/campaigns/{id}/reject", expect=200, id=first)
+    call("POST", "/campaigns/{id}/submit", expect=200, id=first)
+    call("POST", "/campaigns/{id}/approve", expect=200, id=first)
+    call("POST", "/campaigns/{id}/pause", expect=200, id=first)
+    call("POST", "/campaigns/{id}/resume", expect=200, id=first)
+    call("POST", "/campaigns/{id}/cancel", expect=200, id=second)
+    call("GET", "/campaigns", expect=200)
+    call("GET", "/campaigns/{id}", expect=200, id=first)
+    call("GET", "/campaigns/{id}/export", expect=200, id=first)
+    for path in ("", "/preview", "/export"):
+        call("GET", "/campaigns/{id}" + path, expect=404, id="999")
+    for event in ("submit", "approve", "reject", "pause", "resume", "cancel"):
+        call("POST", f"/campaigns/{{id}}/{event}", expect=404, id="999")
+        call("POST", f"/campaigns/{{id}}/{event}", expect=409, id=second)
+
+
+def help_somebody(call: Caller) -> None:
+    call("POST", "/sandbox/texts", {"from": CITIZEN, "to": LINE, "text": REPORT}, expect=200)
+    call("POST", "/sandbox/texts", {"from": CITIZEN}, expect=400)
+    wait_until(lambda: call.client.get(f"/sandbox/inbox/{CITIZEN}").json["items"], "the acknowledgement")
+    call("GET", "/sandbox/inbox/{phone}", expect=200, phone=CITIZEN)
+    body = {"unit": "03595", "service": "medical", "urgency": "high", "note": "openapi"}
+    code = call("POST", "/cases", body, expect=201).json["code"]
+    call("POST", "/cases", {"urgency": "none"}, expect=400)
+    call("GET", "/cases", expect=200, query={"state": "open"})
+    call("GET", "/cases/{code}", expect=200, code=code)
+    call("GET", "/cases/{code}", expect=404, code="999999")
+    call("POST", "/cases/{code}/close", expect=200, code=code)
+    call("POST", "/cases/{code}/close", expect=409, code=code)
+    call("POST", "/cases/{code}/close", expect=404, code="999999")
+
+
+class OpenApi(DaemonCase):
+    settings = {"tcp": True}
+    call: Caller
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
+        cls.call = Caller(cls.daemon)
+        for walk in (operate, fill, send, campaign, help_somebody):
+            walk(cls.call)
+        cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db")}, expect=200, socket=True)
+        connection, response = cls.daemon.client.stream("/events")  # does not end: only its head
+        head = {"content-type": response.getheader("Content-Type", "")}
+        cls.call.note("GET", "/events", Answer(response.status, head, b""))
+        connection.close()
+        cls.told = ask_node(cls.call.calls)
+        cls.operations = {(o["method"], o["path"]) for o in cls.told["operations"]}
+
+    def test_every_answer_is_as_documented(self) -> None:
+        self.assertEqual(self.told["faults"], [])
+
+    def test_every_operation_was_called_with_success(self) -> None:
+        called = {(c["method"], c["path"]) for c in self.call.calls
+                  if c["status"] < 300 or re.search("resend|write-off", c["path"])}
+        self.assertEqual(self.operations - called, set())
+
+    def test_the_document_and_the_route_table_are_one_set(self) -> None:
+        rows = re.findall(r"\{\s*(get|post),\s*\"(/[^\"]*)\"", ROUTES.read_text(encoding="utf-8"))
+        self.assertGreater(len(rows), 30)
+        self.assertEqual({(method.upper(), path) for method, path in rows}, self.operations)
+
+    def test_nothing_else_answers(self) -> None:
+        paths = {path for _, path in self.operations}
+        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox"}
+        tried = {path.format(**places) for path in paths}
+        templates = [(method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))) for method, path in self.operations]
+        for path in paths:  # neighbours: one part less, one part more
+            tried |= {path.rsplit("/", 1)[0].format(**places) or "/", path.format(**places) + "/x",
+                      path.format(**places) + "/"}
+        tried |= {API, API + "/users", API + "/audit", API + "/debug", "/debug", "/api", "/api/v2/status", "/../etc/passwd"}
+        for path in sorted(tried):
+            for method in METHODS:
+                if any(m == method and template.fullmatch(path) for m, template in templates):
+                    continue
+                answer = self.call.client.request(method, "/" + path)
+                console = method == "GET" and answer.type == "text/html" and not path.startswith("/api")
+                self.assertTrue(answer.status in (404, 405, 501) or console, (method, path, answer.status))
+
+    def test_a_stranger_is_refused_everywhere(self) -> None:
+        from client import Client
+        stranger = Client(port=self.daemon.port)
+        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox"}
+        for method, path in sorted(self.operations - {("GET", "/healthz"), ("GET", "/readyz")}):
+            self.assert_problem(stranger.request(method, "/" + path.format(**places)), 401)
+
+
+if __name__ == "__main__":
+    unittest.main()
