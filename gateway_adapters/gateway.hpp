@@ -113,7 +113,7 @@ class Handsets {
  public:
   virtual ~Handsets() = default;
   /// Sends a text from a handset to one of our lines, in parts if it is long. `done` is called on the loop thread:
-  /// true once the service has it on disk.
+  /// true once the service has it on disk; false if it did not take it at the first try, and the centre gives it again.
   virtual void text(const Phone& from, const Phone& line, std::string_view words,
                     std::move_only_function<void(bool)> done) = 0;
   /// What the handset received, oldest first.

@@ -40,12 +40,19 @@ void Sandbox::submit(std::span<const Submission> batch) {
   for (const Submission& s : batch) {
     const MessageId id = s.id;
     if (!up_) {
-      agenda_.after(Duration{0}, [this, id] { events_->on_result({id, Outcome::unreachable, {}, {}, "no link"}); });
+      end_soon(id, Outcome::unreachable, "no link");
       continue;
     }
     in_flight_[id.value] = {std::string(s.recipient), std::string(s.text), s.parts};
     agenda_.after(world_.latency, [this, id] { answer(id); });
   }
+}
+
+void Sandbox::end_soon(MessageId id, Outcome outcome, std::string_view reason) {
+  ending_[id.value] = {id, outcome, {}, {}, std::string(reason)};
+  agenda_.after(Duration{0}, [this, id] {
+    if (const auto ending = ending_.extract(id.value)) events_->on_result(ending.mapped());
+  });
 }
 
 void Sandbox::reach_handset(const InFlight& message) {
@@ -95,10 +102,13 @@ void Sandbox::receipt_for(const std::string& ref, bool delivered, Duration delay
   });
 }
 
-void Sandbox::give(Inbound inbound, std::shared_ptr<std::move_only_function<void(bool)>> done) {
-  agenda_.after(Duration{0}, [this, inbound = std::move(inbound), done = std::move(done)]() mutable {
+void Sandbox::give(Inbound inbound, Duration delay, std::shared_ptr<std::move_only_function<void(bool)>> done) {
+  agenda_.after(delay, [this, inbound = std::move(inbound), done = std::move(done)]() mutable {
     Inbound copy = inbound;
-    events_->on_inbound(std::move(copy), [done = std::move(done)](bool stored) { (*done)(stored); });
+    events_->on_inbound(std::move(copy), [this, inbound = std::move(inbound), done = std::move(done)](bool stored) {
+      if (!stored) give(inbound, redelivery, nullptr);
+      if (done) (*done)(stored);
+    });
   });
 }
 
@@ -118,7 +128,7 @@ void Sandbox::text(const Phone& from, const Phone& line, std::string_view words,
     if (parts->size() > 1) {
       inbound.part = PartInfo{reference, static_cast<std::uint8_t>(parts->size()), static_cast<std::uint8_t>(i + 1)};
     }
-    give(std::move(inbound), std::make_shared<std::move_only_function<void(bool)>>([waiting](bool stored) {
+    give(std::move(inbound), Duration{0}, std::make_shared<std::move_only_function<void(bool)>>([waiting](bool stored) {
       waiting->stored = waiting->stored && stored;
       if (--waiting->open == 0) waiting->done(waiting->stored);
     }));
@@ -129,8 +139,7 @@ void Sandbox::drop_link(Duration away) {
   up_ = false;
   for (auto& [id, message] : std::exchange(in_flight_, {})) {
     if (chance(0.5)) reach_handset(message);
-    const MessageId lost{id};
-    agenda_.after(Duration{0}, [this, lost] { events_->on_result({lost, Outcome::uncertain, {}, {}, "link lost"}); });
+    end_soon(MessageId{id}, Outcome::uncertain, "link lost");
   }
   agenda_.after(Duration{0}, [this] { events_->on_link(Link::connecting, "link lost"); });
   agenda_.after(away, [this] {
@@ -141,6 +150,7 @@ void Sandbox::drop_link(Duration away) {
 
 void Sandbox::stop(std::move_only_function<void()> done) {
   up_ = false;
+  for (auto& [id, result] : std::exchange(ending_, {})) events_->on_result(std::move(result));
   for (const auto& [id, message] : std::exchange(in_flight_, {})) {
     events_->on_result({MessageId{id}, Outcome::uncertain, {}, {}, "stopped"});
   }

@@ -60,10 +60,11 @@ class Sandbox final : public Gateway, public Handsets {
   };
 
   void answer(MessageId id);
+  void end_soon(MessageId id, Outcome outcome, std::string_view reason);
   void reach_handset(const InFlight& message);
   void send_receipts(const std::vector<std::string>& refs);
   void receipt_for(const std::string& ref, bool delivered, Duration delay);
-  void give(Inbound inbound, std::shared_ptr<std::move_only_function<void(bool)>> done);
+  void give(Inbound inbound, Duration delay, std::shared_ptr<std::move_only_function<void(bool)>> done);
   [[nodiscard]] bool chance(double share);
 
   Settings settings_;
@@ -75,6 +76,7 @@ class Sandbox final : public Gateway, public Handsets {
   Events* events_ = nullptr;
   bool up_ = false;
   std::unordered_map<std::int64_t, InFlight> in_flight_;
+  std::unordered_map<std::int64_t, SubmitResult> ending_;  ///< decided, and told from the agenda
   std::set<std::string, std::less<>> refused_;
   std::function<void(const Phone&, const Heard&)> listener_;
   std::mt19937_64 random_;

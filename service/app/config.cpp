@@ -9,9 +9,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Duration minutes(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most, Duration fallback) {
-  const auto value = r.integer(key, least, most, std::chrono::duration_cast<std::chrono::minutes>(fallback).count());
-  return std::chrono::minutes{value};
+constexpr std::int64_t least_s = 5;  // the loop that guards the timers turns once a second
+constexpr std::int64_t day_s = 24 * 60 * 60;
+
+Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most, Duration fallback) {
+  const auto value = r.integer(key, least, most, std::chrono::duration_cast<std::chrono::seconds>(fallback).count());
+  return std::chrono::seconds{value};
 }
 
 /// Another document that the configuration names; its faults are printed under its own name.
@@ -46,12 +49,12 @@ std::vector<Phone> numbers(config::Reader& r, std::string_view key, const Config
 }
 
 void read_escalation(config::Reader& r, hotline::Settings& s) {
-  s.step_critical = minutes(r, "critical_min", 1, 1440, s.step_critical);
-  s.step_high = minutes(r, "high_min", 1, 1440, s.step_high);
-  s.step_normal = minutes(r, "normal_min", 1, 1440, s.step_normal);
-  s.duty_repeat = minutes(r, "duty_repeat_min", 1, 1440, s.duty_repeat);
-  s.lease_critical = minutes(r, "lease_critical_min", 1, 10'080, s.lease_critical);
-  s.lease = minutes(r, "lease_min", 1, 10'080, s.lease);
+  s.step_critical = seconds(r, "critical_s", least_s, day_s, s.step_critical);
+  s.step_high = seconds(r, "high_s", least_s, day_s, s.step_high);
+  s.step_normal = seconds(r, "normal_s", least_s, day_s, s.step_normal);
+  s.duty_repeat = seconds(r, "duty_repeat_s", least_s, day_s, s.duty_repeat);
+  s.lease_critical = seconds(r, "lease_critical_s", least_s, 7 * day_s, s.lease_critical);
+  s.lease = seconds(r, "lease_s", least_s, 7 * day_s, s.lease);
   s.facilities_max = static_cast<int>(r.integer("facilities_max", 1, 20, s.facilities_max));
 }
 
@@ -69,7 +72,7 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
   config.hotline.duty = numbers(r, "duty", config);
   if (config.hotline.duty.empty()) r.fault("duty", "must name at least one duty officer: somebody must always be reached");
   config.hotline.acknowledge = r.one_of("reply", {"acknowledge", "none"}, "acknowledge") == "acknowledge";
-  config.reply_window = minutes(r, "reply_window_min", 1, 1440, config.reply_window);
+  config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);
   r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
 }
 

@@ -80,13 +80,17 @@ bool CsvReader::feed() {
   block_.resize(static_cast<std::size_t>(in_.gcount()));
   since_row_ += block_.size();
   ended_ = block_.empty();
+  bool closed = true;
   if (!ended_) {
     (void)csv_parse(&parser_, block_.data(), block_.size(), &on_field, &on_row, this);
   } else {
-    (void)csv_fini(&parser_, &on_field, &on_row, this);
+    // Strict only now: a quote within a field is forgiven, the end of the file within quotes is not.
+    (void)csv_set_opts(&parser_, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
+    closed = csv_fini(&parser_, &on_field, &on_row, this) == 0;
   }
-  if (since_row_ > row_bytes_max) {
-    rows_.push_back({line_, {}, "a quote is opened and not closed; the rest of the file cannot be read"});
+  if (!closed || since_row_ > row_bytes_max) {
+    const std::int64_t begun = current_.fields.empty() ? line_ : current_.line;
+    rows_.push_back({begun, {}, "a quote is opened and not closed; the rest of the file cannot be read"});
     ended_ = true;
   }
   return true;
@@ -112,6 +116,7 @@ Result<void> CsvReader::read_header(const Columns& columns) {
   (void)csv_parse(&parser_, start.data(), start.size(), &on_field, &on_row, this);
   auto header = raw();
   if (!header) return fail(Code::invalid, "line 1: the file is empty; a header is needed");
+  if (!header->fault.empty()) return fail(Code::invalid, fmt::format("line {}: {}", header->line, header->fault));
   return map_columns(*header, columns);
 }
 

@@ -42,8 +42,7 @@ std::map<std::string, std::string> values_of(storage::Tx& tx, const Desk& desk, 
           {"urgency", shown(desk.words.urgency_names, std::string(name_of(c.urgency)))},
           {"area", area_of(tx, c)},
           {"place", area_of(tx, c)},
-          {"service", services_of(desk, c)},
-          {"minutes", std::to_string(std::chrono::duration_cast<std::chrono::minutes>(desk.settings.duty_repeat).count())}};
+          {"service", services_of(desk, c)}};
 }
 
 std::string phrase(const Desk& desk, std::string_view key) {
@@ -108,6 +107,8 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
   if (words.empty()) words = c.note;
   auto values = values_of(tx, desk, c);
   values["words"] = cut(without_numbers(words));
+  const auto lease = std::chrono::ceil<std::chrono::minutes>(desk.settings.lease_time(c.urgency));
+  values["minutes"] = std::to_string(lease.count());
   send(tx, desk, outbox::Purpose::relay_to_facility, to, fill(phrase(desk, "accepted"), values), &c, {}, false, now);
 }
 

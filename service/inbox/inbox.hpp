@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway_adapters/gateway.hpp"
+#include "inbox/parts.hpp"
 #include "inbox/recognise.hpp"
 #include "storage/writer.hpp"
 #include "text/numbering_plan.hpp"
@@ -38,7 +39,7 @@ using Handler = std::function<Kind(storage::Tx&, const InboundText&, TimePoint n
 using FailureHandler = std::function<void(storage::Tx&, const InboundText&, TimePoint now)>;
 
 /// What comes in: on disk first, then acknowledged, then understood. A text whose handling fails is tried again and
-/// in the end handed to a human; it never disappears.
+/// in the end handed to a human, which is tried until it works; it never disappears, and it holds no other up.
 class Inbox {
  public:
   Inbox(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log, const text::NumberingPlan& plan,
@@ -55,8 +56,15 @@ class Inbox {
   [[nodiscard]] asio::awaitable<std::size_t> run_once();
 
  private:
-  bool store(storage::Tx& tx, const std::string& gateway, gateway::Inbound inbound, TimePoint now);
-  [[nodiscard]] asio::awaitable<bool> handle_next();
+  using Step = void (Inbox::*)(storage::Tx&, InboundText&, TimePoint now);
+
+  bool store(storage::Tx& tx, const std::string& gateway, const gateway::Inbound& inbound, TimePoint now);
+  void insert(storage::Tx& tx, const InboundText& text, std::string_view key);
+  void insert_joined(storage::Tx& tx, const Joined& joined, TimePoint now);
+  /// Does `step` to the first text that `select` finds. False: there is none, or its hand-over failed.
+  [[nodiscard]] asio::awaitable<bool> try_next(std::string_view select, Step step, std::string_view fault);
+  void handle(storage::Tx& tx, InboundText& text, TimePoint now);
+  void hand_over(storage::Tx& tx, InboundText& text, TimePoint now);
   [[nodiscard]] Phone phone_of(const std::string& written) const;
 
   storage::Writer& writer_;

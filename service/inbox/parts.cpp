@@ -49,6 +49,11 @@ std::optional<Joined> add_part(storage::Tx& tx, const PartKey& key, int part, st
   return old;
 }
 
+bool is_under_way(storage::Tx& tx, const PartKey& key) {
+  return tx.first(select_parts, [](const storage::Row& row) { return row.get<int>(0); }, key.gateway, key.sender,
+                  key.line, key.reference, key.total).has_value();
+}
+
 std::optional<Joined> take_complete(storage::Tx& tx, const PartKey& key) {
   int have = 0;
   tx.each(select_parts, [&](const storage::Row&) { ++have; }, key.gateway, key.sender, key.line, key.reference, key.total);

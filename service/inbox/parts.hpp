@@ -30,6 +30,8 @@ struct Joined {
 /// new text, and the old one is returned as it stands.
 [[nodiscard]] std::optional<Joined> add_part(storage::Tx& tx, const PartKey& key, int part, std::string_view text,
                                              std::string_view ref, TimePoint now);
+/// Does a part of such a text wait for the others?
+[[nodiscard]] bool is_under_way(storage::Tx& tx, const PartKey& key);
 /// The whole text, if all its parts are there; they are then taken off.
 [[nodiscard]] std::optional<Joined> take_complete(storage::Tx& tx, const PartKey& key);
 /// Texts whose first part came before `before`, with "[...]" for what is missing.

@@ -76,7 +76,7 @@ class People:
             self.done.wait(0.05)
 
     def campaign(self, _: random.Random, number: int) -> None:
-        """Keeps one campaign running. Where the last one stands is asked, never assumed: a crash may have come between."""
+        """Keeps one campaign running. Where the last one stands is asked: a crash may have come between."""
         client = self.daemon.client
         live = [c for c in client.all("/campaigns") if c["state"] not in ("completed", "cancelled")]
         if not live:

@@ -59,7 +59,8 @@ for (const [path, item] of Object.entries(document.paths ?? {})) {
     const described = ["paths", path, method].reduce((found, _, i, all) => {
       const at = all.slice(0, i + 1).concat("parameters");
       const list = find(at).value ?? [];
-      return found.concat(list.map((_, n) => find(at.concat(n)).value).filter((p) => p.in === "path").map((p) => p.name));
+      const inPath = list.map((_, n) => find(at.concat(n)).value).filter((p) => p.in === "path");
+      return found.concat(inPath.map((p) => p.name));
     }, []);
     for (const n of names.filter((x) => !described.includes(x))) fault(`${method} ${path}: {${n}} is not described`);
   }

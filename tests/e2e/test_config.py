@@ -99,12 +99,18 @@ class Running(unittest.TestCase):
         self.daemon = Daemon(sandbox=self.sandbox)
         self.addCleanup(self.daemon.clean_up)
 
+    def run_another(self, old: str, new: str) -> subprocess.CompletedProcess:
+        """A second daemon, with a configuration that differs in one place."""
+        text = self.daemon.config.read_text(encoding="utf-8").replace(old, new)
+        other = self.daemon.write("other.toml", text)
+        done = subprocess.run([TONGDAID, "--config", other], capture_output=True, text=True, timeout=STOP_S,
+                              cwd=self.daemon.folder)
+        self.assertEqual(done.returncode, 1, done)
+        return done
+
     def test_a_second_daemon_on_the_same_data_is_refused(self) -> None:
         self.daemon.start()
-        text = self.daemon.config.read_text(encoding="utf-8").replace('"d.sock"', '"other.sock"')
-        other = self.daemon.write("other.toml", text)
-        done = subprocess.run([TONGDAID, "--config", other], capture_output=True, text=True, timeout=STOP_S)
-        self.assertEqual(done.returncode, 1, done)
+        done = self.run_another('"d.sock"', '"other.sock"')
         self.assertIn(str(self.daemon.data), done.stderr)
         self.assertRegex(done.stderr, "another|in use|already")
         self.assertEqual(self.daemon.client.get("/status").status, 200)
@@ -113,12 +119,18 @@ class Running(unittest.TestCase):
 
     def test_a_second_daemon_on_the_same_socket_is_refused(self) -> None:
         self.daemon.start()
-        text = self.daemon.config.read_text(encoding="utf-8").replace('data_dir = "data"', 'data_dir = "data2"')
-        done = subprocess.run([TONGDAID, "--config", self.daemon.write("other.toml", text)], capture_output=True,
-                              text=True, timeout=STOP_S)
-        self.assertEqual(done.returncode, 1, done)
+        done = self.run_another('data_dir = "data"', 'data_dir = "data2"')
         self.assertIn("d.sock", done.stderr)
         self.assertEqual(self.daemon.client.get("/status").status, 200)
+
+    def test_paths_are_relative_to_the_file(self) -> None:
+        elsewhere = self.daemon.folder / "elsewhere"
+        elsewhere.mkdir()
+        self.daemon.process = subprocess.Popen([TONGDAID, "--config", "../tongdai.toml"], cwd=elsewhere,
+                                               stderr=subprocess.DEVNULL)
+        wait_until(lambda: (self.daemon.data / "tongdai.db").exists(), "a database beside the file")
+        wait_until(self.daemon.is_up, "an answer on the socket beside the file", 5)
+        self.assertEqual(list(elsewhere.iterdir()), [])
 
     def test_sigint_and_sigterm_stop_cleanly(self) -> None:
         for stop in (signal.SIGTERM, signal.SIGINT):

@@ -62,10 +62,10 @@ class Anywhere(Cli):
         self.assertEqual(self.run_cli("--json", "status").json.keys(), status.keys())
 
     def test_text_measure_needs_no_daemon(self) -> None:
-        words = ("--socket", self.daemon.folder / "nobody.sock", "text", "measure", "Chấm dứt bạo lực, vun đắp yêu thương")
-        measured = self.json(*words)
+        words = "Chấm dứt bạo lực, vun đắp yêu thương"
+        measured = self.json("--socket", self.daemon.folder / "nobody.sock", "text", "measure", words)
         self.assertEqual((measured["encoding"], measured["parts"]), ("ucs2", 1))
-        self.assertEqual(measured["units"], len("Chấm dứt bạo lực, vun đắp yêu thương"))
+        self.assertEqual(measured["units"], len(words))
         self.assertEqual(measured["unaccented"], {"text": "Cham dut bao luc, vun dap yeu thuong", "encoding": "gsm7",
                                                   "units": 36, "parts": 1})
 
@@ -166,9 +166,10 @@ class Campaigns(Cli):
             self.assertIn(word, preview)
         self.assertEqual(self.json("campaign", "submit", campaign, same=False), {"id": campaign, "state": "submitted"})
         self.assertEqual(self.json("campaign", "approve", campaign, same=False)["id"], campaign)
-        wait_until(lambda: self.json("campaign", "show", campaign, same=False)["counts"]["delivered"] == 2, "two receipts")
-        wait_until(lambda: self.json("campaign", "show", campaign, same=False)["state"] == "completed", "its end")
-        shown = self.has(self.json("campaign", "show", campaign), "id", "title", "class", "state", "counts")
+        show = ("campaign", "show", campaign)
+        wait_until(lambda: self.json(*show, same=False)["counts"]["delivered"] == 2, "two receipts")
+        wait_until(lambda: self.json(*show, same=False)["state"] == "completed", "its end")
+        shown = self.has(self.json(*show), "id", "title", "class", "state", "counts")
         self.assertEqual(set(shown["counts"]), COUNTS)
         self.assertEqual(sum(n for state, n in shown["counts"].items() if state != "audience"), 2)
         self.assertIn(campaign, [c["id"] for c in self.items("campaign", "list")])
@@ -186,7 +187,8 @@ class Campaigns(Cli):
         self.run_cli("campaign", "resume", campaign, code=1)
 
     def test_faults_name_their_places(self) -> None:
-        bad = self.daemon.write("bad.toml", 'title = "x"\nclass = "nonsense"\ntypo = 1\n[audience]\ngroups = ["nhom"]\n')
+        text = 'title = "x"\nclass = "nonsense"\ntypo = 1\n[audience]\ngroups = ["nhom"]\n'
+        bad = self.daemon.write("bad.toml", text)
         refused = self.run_cli("campaign", "create", bad, code=1)
         for place in ("class", "typo", "text"):
             self.assertRegex(refused.err, rf"\b{place}\b")
@@ -204,7 +206,8 @@ class Cases(Cli):
         wait_until(lambda: any(code in t for t in self.daemon.inbox(STATION)), "the alert")
         self.assertEqual(self.json("case", "close", code, same=False)["state"], "closed")
         self.run_cli("case", "close", code, code=1)
-        self.run_cli("case", "open", "--unit", "99999", "--service", "medical", "--urgency", "high", "--note", "x", code=1)
+        self.run_cli("case", "open", "--unit", "99999", "--service", "medical", "--urgency", "high", "--note", "x",
+                     code=1)
 
 
 class Help(Cli):

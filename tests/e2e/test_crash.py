@@ -20,12 +20,12 @@ ALIVE_S = (0.05, 0.8)
 RESENT = 20        # uncertain messages that an operator sends again at the end
 OVERDUE_MS = 30_000
 ESCALATION = """[hotline.escalation]
-critical_min = 1
-high_min = 1
-normal_min = 1
-duty_repeat_min = 2
-lease_critical_min = 5
-lease_min = 5
+critical_s = 60
+high_s = 60
+normal_s = 60
+duty_repeat_s = 120
+lease_critical_s = 60
+lease_s = 300
 [campaigns]
 cap_per_day = 100
 """
@@ -100,8 +100,8 @@ class Crash(unittest.TestCase):
         stored = Counter(db.execute("SELECT i.sender, i.text FROM inbound i JOIN case_text t ON t.inbound_id = i.id "
                                     "JOIN hotline_case c ON c.id = t.case_id AND c.reporter = i.sender"))
         lost = [report for report in people.acknowledged if not stored[report]]
-        self.assertEqual(lost[:5], [], f"{len(lost)} of {len(people.acknowledged)} acknowledged reports are in no case; "
-                                       f"seed {SEED}")
+        self.assertEqual(lost[:5], [], f"{len(lost)} of {len(people.acknowledged)} acknowledged reports are in no "
+                                       f"case; seed {SEED}")
         self.none(db, "SELECT id FROM inbound WHERE state <> 'handled'", "every text is handled")
         print(f"{len(people.acknowledged)} reports acknowledged, {people.unheard} requests cut off", file=sys.stderr)
 

@@ -11,6 +11,7 @@ from daemon import LINE, STATION, DaemonCase, wait_until
 
 MEBI = 1024 * 1024
 SLOW_CLIENTS = 100
+POST = "POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\n"
 PATIENCE_S = 15  # longer than the daemon's limit for a request's head
 
 
@@ -60,9 +61,10 @@ class Problems(Http):
         self.assert_problem(self.client.post("/status"), 405)
 
     def test_too_large_a_body_is_refused_before_it_is_read(self) -> None:
+        head = (f"{POST}Authorization: Bearer {self.client.token}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {10 * MEBI}\r\n\r\n").encode()
         with self.client.raw() as s:
-            s.sendall(f"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.client.token}\r\n"
-                      f"Content-Type: application/json\r\nContent-Length: {10 * MEBI}\r\n\r\n".encode())
+            s.sendall(head)
             try:
                 for _ in range(10):
                     s.sendall(b"x" * MEBI)
@@ -72,8 +74,7 @@ class Problems(Http):
         if heard:  # a reset may overtake the answer
             self.assertTrue(heard.startswith(b"HTTP/1.1 413"), heard[:200])
         with self.client.raw() as s:  # who waits for the answer gets it
-            s.sendall(f"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.client.token}\r\n"
-                      f"Content-Type: application/json\r\nContent-Length: {10 * MEBI}\r\n\r\n".encode())
+            s.sendall(head)
             s.settimeout(PATIENCE_S)
             self.assertTrue(s.recv(4096).startswith(b"HTTP/1.1 413"))
         self.still_well()
@@ -93,7 +94,7 @@ class Clients(Http):
             slow = []
             for n in range(SLOW_CLIENTS):
                 s = open_sockets.enter_context(self.client.raw())
-                s.sendall(b"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"y" * n)
+                s.sendall(POST.encode() + b"X-Slow: " + b"y" * n)
                 slow.append(s)
             for _ in range(3):
                 for s in slow:
@@ -104,6 +105,7 @@ class Clients(Http):
         self.still_well()
 
     def test_what_is_no_http_is_refused(self) -> None:
+        post = POST.encode()
         head = b"GET /api/v1/status HTTP/1.1\r\nHost: localhost\r\n"
         kinds = {
             "noise": bytes(range(256)) * 4,
@@ -112,10 +114,10 @@ class Clients(Http):
             "version 9": b"GET / HTTP/9.9\r\n\r\n",
             "a bad header": head + b"no colon here\r\n\r\n",
             "a NUL in a header": head + b"X: a\x00b\r\n\r\n",
-            "two lengths": b"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
-            "a negative length": b"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-            "a length beyond all": b"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + b"9" * 40 + b"\r\n\r\n",
-            "bad chunks": b"POST /api/v1/messages HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "two lengths": post + b"Content-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+            "a negative length": post + b"Content-Length: -1\r\n\r\n",
+            "a length beyond all": post + b"Content-Length: " + b"9" * 40 + b"\r\n\r\n",
+            "bad chunks": post + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
             "a head of 100 kB": head + b"X: " + b"y" * 100_000 + b"\r\n\r\n",
             "a path of 100 kB": b"GET /" + b"y" * 100_000 + b" HTTP/1.1\r\n\r\n",
             "a bad escape": b"GET /api/v1/messages/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",

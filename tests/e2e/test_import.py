@@ -26,7 +26,8 @@ class Dialects(DaemonCase):
         self.assertEqual(self.contact("+84971000001")["name"], "Lò Thị May")
 
     def test_quoted_fields(self) -> None:
-        report = self.report(f'{HEADER}\n0971000003,"May, ""chị""\nLò",03595,vi,"a;b"\n0971000004,x,03595,vi,a\nbad,,,,\n')
+        rows = '0971000003,"May, ""chị""\nLò",03595,vi,"a;b"\n0971000004,x,03595,vi,a\nbad,,,,\n'
+        report = self.report(f"{HEADER}\n{rows}")
         self.assertEqual((report["imported"], report["rejected"]), (2, 1))
         self.assertEqual(self.contact("+84971000003")["name"], 'May, "chị"\nLò')
         self.assertEqual(report["rejects"][0]["line"], 5, "a field with a line break counts its lines")

@@ -171,11 +171,13 @@ class OpenApi(DaemonCase):
         paths = {path for _, path in self.operations}
         places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox"}
         tried = {path.format(**places) for path in paths}
-        templates = [(method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))) for method, path in self.operations]
+        templates = [(method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))))
+                     for method, path in self.operations]
         for path in paths:  # neighbours: one part less, one part more
             tried |= {path.rsplit("/", 1)[0].format(**places) or "/", path.format(**places) + "/x",
                       path.format(**places) + "/"}
-        tried |= {API, API + "/users", API + "/audit", API + "/debug", "/debug", "/api", "/api/v2/status", "/../etc/passwd"}
+        tried |= {API + end for end in ("", "/users", "/audit", "/debug", "/../../etc/passwd")}
+        tried |= {"/debug", "/api", "/api/v2/status"}
         for path in sorted(tried):
             for method in METHODS:
                 if any(m == method and template.fullmatch(path) for m, template in templates):

@@ -30,6 +30,7 @@ COMMAND_S = 60
 PATIENCE_S = 8    # for what is still on its way
 LOOK_AGAIN_S = 0.3
 SETTLED_S = 1.5   # while recording: unchanged for so long is the last word
+SETTLING_MAX = 4  # looks; what still differs then is a clock or a counter
 
 LOOKS = re.compile(r"^(\w+=\$\()?(tongdai|curl)\b(?!.* -X)(?!.* (export|text|create|submit|approve) )"
                    r".*\b(show|list|find|inbox|status|preview|curl)\b")
@@ -89,6 +90,13 @@ def lasting(line: str) -> str:
     for pattern, mark in PASSING:
         line = pattern.sub(mark, line)
     return line.rstrip()
+
+
+def marked(before: str, line: str) -> str:
+    words, others = re.split(r"(\W+)", line), re.split(r"(\W+)", before)
+    if len(words) != len(others):
+        return line
+    return "".join(word if word == other else "…" for word, other in zip(words, others))
 
 
 class Reader:
@@ -153,13 +161,16 @@ class Reader:
             time.sleep(LOOK_AGAIN_S)
 
     def type_until_settled(self, step: Step) -> list[str]:
+        """Its last word, with marks for what differs from one moment to the next."""
         shown = self.type(step.command)
-        while LOOKS.match(step.command):
+        for _ in range(SETTLING_MAX if LOOKS.match(step.command) else 0):
             time.sleep(SETTLED_S)
-            again = self.type(step.command)
-            if [lasting(a) for a in again] == [lasting(s) for s in shown]:
+            before, shown = shown, self.type(step.command)
+            if [lasting(line) for line in before] == [lasting(line) for line in shown]:
                 break
-            shown = again
+        else:
+            if LOOKS.match(step.command) and len(before) == len(shown):
+                shown = [marked(b, s) for b, s in zip(before, shown)]
         return shown
 
     def close(self) -> int:

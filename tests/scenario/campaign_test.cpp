@@ -164,7 +164,7 @@ TEST_F(Campaign, ABlastDoesNotDelayAnAnswer) {
   launch(toml);
   clock.advance(2s);
   citizen("0912345678").texts("toi bi danh o Than Uyen").expects(acknowledgement());
-  facility("Than Uyen health station").expects(alert());
+  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
   clock.advance(30s);
   all_expect(0, 3000);
 }

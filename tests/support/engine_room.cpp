@@ -5,7 +5,9 @@
 
 namespace tongdai::test {
 
-EngineRoom::EngineRoom(TimePoint start) : time(loop, start), ids(time) { reopen(); }
+EngineRoom::EngineRoom(TimePoint start) : time(loop, start), ids(time) {
+  reopen();
+}
 
 EngineRoom::EngineRoom(const AfterCrash& crashed) : time(loop, crashed.room.now() + 1s), ids(time) {
   for (const auto& entry : std::filesystem::directory_iterator(crashed.room.folder.path())) {

@@ -13,12 +13,13 @@
 
 namespace tongdai::test {
 
-/// A migrated database in a folder of its own, and all that the rooms around it ask for. Writer, readers and logic
-/// share one loop in the test's thread; time stands until it is told to go.
+/// A migrated database in a folder of its own, and all that the rooms around it ask for. Writer, readers and
+/// logic share one loop in the test's thread; time stands until it is told to go.
 class EngineRoom {
  public:
   explicit EngineRoom(TimePoint start = parse_rfc3339("2026-11-25T09:00:00+07:00").value());
-  /// The disk as `room` leaves it when it is killed now: a copy of its files, opened by a new process a second later.
+  /// The disk as `room` leaves it when it is killed now: a copy of its files, opened by a new process a
+  /// second later.
   struct AfterCrash {
     const EngineRoom& room;
   };

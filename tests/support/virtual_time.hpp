@@ -10,15 +10,16 @@
 
 namespace tongdai::test {
 
-/// A loop that can be left as a crash leaves it: what was under way is destroyed while all it refers to still stands.
-class CrashableLoop final : public asio::io_context {
+/// A loop that can be left as a crash leaves it: what was under way is destroyed while all it refers to still
+/// stands.
+class CrashableLoop : public asio::io_context {
  public:
   CrashableLoop() : asio::io_context(1) {}
   void abandon() { shutdown(); }
 };
 
-/// A clock that stands until it is told to go, and the sleepers that wait for it. Everything runs on one io_context,
-/// in the test's own thread: an hour passes at once, and always in the same order.
+/// A clock that stands until it is told to go, and the sleepers that wait for it. Everything runs on one
+/// io_context, in the test's own thread: an hour passes at once, and always in the same order.
 class VirtualTime final : public Clock, public runtime::Sleeper {
  public:
   VirtualTime(asio::io_context& loop, TimePoint start) : loop_(loop), wall_(start) {}

@@ -16,8 +16,8 @@ class Limits : public Served {
     answers(
         Method::post, "/things", [](const api::Request& r) { return ok(std::to_string(r.body.size())); },
         api::Body::json);
-    listen_.patience.header = 200ms;
-    listen_.patience.idle = 300ms;
+    listen_.patience.header = 400ms;
+    listen_.patience.idle = 600ms;
     listen_.patience.linger = 500ms;
     open();
   }

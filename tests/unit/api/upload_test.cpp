@@ -38,7 +38,7 @@ class Uploads : public Served {
           throw std::runtime_error("no");
         },
         api::Body::upload);
-    listen_.patience.idle = 300ms;
+    listen_.patience.idle = 600ms;
     open();
   }
 

@@ -36,13 +36,16 @@ std::string decision(const Case& c) {
     std::string operator()(const GiveUp&) const { return "give up"; }
     std::string operator()(const LoseSight&) const { return "lose sight"; }
     std::string operator()(const PutBack& p) const {
-      return "back to " + p.gateway + " in " + std::to_string(p.after.count()) + " ms" + (p.counts ? "" : ", free");
+      return "back to " + p.gateway + " in " + std::to_string(p.after.count()) + " ms" +
+             (p.counts ? "" : ", free");
     }
   };
   return std::visit(Words{}, decide(message, result, c.gateway, c.route, c.deduplicates, 7s));
 }
 
-TEST(DecideTest, AcceptedIsAccepted) { EXPECT_EQ(decision({}), "accept"); }
+TEST(DecideTest, AcceptedIsAccepted) {
+  EXPECT_EQ(decision({}), "accept");
+}
 
 TEST(DecideTest, LaterWaitsTheBackoffAndCosts) {
   EXPECT_EQ(decision({.outcome = Outcome::retry_later}), "back to a in 7000 ms");
@@ -56,16 +59,19 @@ TEST(DecideTest, LaterWaitsAtLeastAsLongAsTheGatewayAsked) {
 TEST(DecideTest, AfterThreeTimesLaterTheNextGatewayIsTried) {
   EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 2}), "back to a in 7000 ms");
   EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 3}), "back to b in 7000 ms");
-  EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 6, .gateway = "b"}), "back to a in 7000 ms");
+  EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 6, .gateway = "b"}),
+            "back to a in 7000 ms");
 }
 
 TEST(DecideTest, LaterEndsWithThePurposesAttempts) {
   EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 7}), "back to a in 7000 ms");
   EXPECT_EQ(decision({.outcome = Outcome::retry_later, .attempts = 8}), "give up");
-  EXPECT_EQ(decision({.purpose = Purpose::reporter_reply, .outcome = Outcome::retry_later, .attempts = 5}), "give up");
+  EXPECT_EQ(decision({.purpose = Purpose::reporter_reply, .outcome = Outcome::retry_later, .attempts = 5}),
+            "give up");
   EXPECT_EQ(decision({.purpose = Purpose::facility_alert, .outcome = Outcome::retry_later, .attempts = 19}),
             "back to a in 7000 ms");
-  EXPECT_EQ(decision({.purpose = Purpose::facility_alert, .outcome = Outcome::retry_later, .attempts = 20}), "give up");
+  EXPECT_EQ(decision({.purpose = Purpose::facility_alert, .outcome = Outcome::retry_later, .attempts = 20}),
+            "give up");
 }
 
 TEST(DecideTest, ThrottledStaysAndCostsNothingHoweverOften) {
@@ -111,7 +117,8 @@ TEST(DecideTest, UncertainIsResentWhereTheGatewayDeduplicates) {
 }
 
 TEST(DecideTest, UncertainForeverIsLostSightOfAndNeverCalledFailed) {
-  EXPECT_EQ(decision({.purpose = Purpose::facility_alert, .outcome = Outcome::uncertain, .attempts = 20}), "lose sight");
+  EXPECT_EQ(decision({.purpose = Purpose::facility_alert, .outcome = Outcome::uncertain, .attempts = 20}),
+            "lose sight");
 }
 
 }  // namespace

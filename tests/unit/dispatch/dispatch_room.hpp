@@ -14,8 +14,8 @@
 
 namespace tongdai::dispatch {
 
-/// The sending half of the service on virtual time: gateways "a" and "b", both simulated and discreet, in that order
-/// for everything.
+/// The sending half of the service on virtual time: gateways "a" and "b", both simulated and discreet, in
+/// that order for everything.
 struct DispatchRoom {
   struct Heard {
     std::string gateway;
@@ -32,8 +32,8 @@ struct DispatchRoom {
   std::unique_ptr<outbox::Door> door;
   gateway::sandbox::Sandbox* a = nullptr;
   gateway::sandbox::Sandbox* b = nullptr;
-  gateway::sandbox::World world;          ///< of both, before `open`
-  int rate = 1000;                        ///< of both, before `open`
+  gateway::sandbox::World world;  ///< of both, before `open`
+  int rate = 1000;                ///< of both, before `open`
 
   DispatchRoom() = default;
   /// On the disk of another that was killed where it stands.
@@ -59,8 +59,8 @@ struct DispatchRoom {
       fitted.push_back({settings, std::move(sandbox)});
     }
     dispatcher = std::make_unique<Dispatcher>(std::move(fitted), std::vector<Route>{{{}, {}, {"a", "b"}}},
-                                              room.loop.get_executor(), room.time, room.time, room.log, room.writer(),
-                                              messages);
+                                              room.loop.get_executor(), room.time, room.time, room.log,
+                                              room.writer(), messages);
     door = std::make_unique<outbox::Door>(outbox::DoorRules{}, dispatcher->routes(), room.ids);
     room.writer().watch([this](const std::vector<storage::Change>&) {
       asio::post(room.loop, [this] {
@@ -80,8 +80,8 @@ struct DispatchRoom {
 
   static Phone number(int n) { return Phone::stored("+8491" + std::to_string(1'000'000 + n)); }
 
-  MessageId admit(storage::Tx& tx, outbox::Purpose purpose, const Phone& to, const std::string& text = "xin chao",
-                  std::string_view gateway = "") {
+  MessageId admit(storage::Tx& tx, outbox::Purpose purpose, const Phone& to,
+                  const std::string& text = "xin chao", std::string_view gateway = "") {
     outbox::Draft draft;
     draft.purpose = purpose;
     draft.to = to;
@@ -99,9 +99,10 @@ struct DispatchRoom {
   MessageId reply(const Phone& to) {
     return room.on_database([&](storage::Tx& tx) {
       const auto wrote = room.ids.next<InboundTag>();
-      tx.run("INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
-             "VALUES ($1, 'a', $2, '19001234', 'chao', 'received', $3, $4)",
-             wrote, to, to_string(wrote), room.now());
+      tx.run(
+          "INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
+          "VALUES ($1, 'a', $2, '19001234', 'chao', 'received', $3, $4)",
+          wrote, to, to_string(wrote), room.now());
       outbox::Draft draft;
       draft.purpose = outbox::Purpose::reporter_reply;
       draft.to = to;

@@ -11,7 +11,8 @@ using outbox::Purpose;
 struct DispatcherTest : DispatchTest {
   Result<LineView> pause(const std::string& name, bool paused) {
     std::optional<Result<LineView>> result;
-    room.run([](Dispatcher& d, std::string n, bool p, std::optional<Result<LineView>>& out) -> asio::awaitable<void> {
+    room.run([](Dispatcher& d, std::string n, bool p,
+                std::optional<Result<LineView>>& out) -> asio::awaitable<void> {
       out.emplace(co_await d.pause(n, p));
     }(*dispatcher, name, paused, result));
     return *result;

@@ -86,7 +86,9 @@ TEST_F(DrainTest, ACrashAndANewStartAccountForEveryText) {
   EXPECT_EQ(next.in_state(MessageState::uncertain), 20);
   next.room.time.advance(5s);
   EXPECT_EQ(next.state(alert), MessageState::delivered);
-  EXPECT_EQ(next.room.log.count("warning messages were in flight when the last run ended sent_again=1 uncertain=20"), 1U);
+  EXPECT_EQ(next.room.log.count(
+                "warning messages were in flight when the last run ended sent_again=1 uncertain=20"),
+            1U);
 }
 
 }  // namespace

@@ -184,13 +184,15 @@ TEST_F(LineTest, AFullDiskStopsNothingForGood) {
   const auto pages = [&](const std::string& most) {
     room.on_database([&](storage::Tx& tx) {
       auto& db = tx.connection().raw();
-      db.execAndGet("PRAGMA max_page_count = " + (most.empty() ? db.execAndGet("PRAGMA page_count").getString() : most));
+      db.execAndGet("PRAGMA max_page_count = " +
+                    (most.empty() ? db.execAndGet("PRAGMA page_count").getString() : most));
     });
   };
   pages("");
   EXPECT_THROW(room.on_database([](storage::Tx& tx) {
     tx.run("INSERT INTO meta (key, value) VALUES ('big', $1)", std::string(500'000, 'x'));
-  }), storage::StorageDown);
+  }),
+               storage::StorageDown);
   room.time.advance(5s);
   pages("1000000");
   room.time.advance(10s);

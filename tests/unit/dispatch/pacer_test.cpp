@@ -33,7 +33,8 @@ struct Sender {
     std::int64_t most = 0;
     for (std::size_t i = 0; i < sent.size(); ++i) {
       std::int64_t sum = 0;
-      for (std::size_t j = i; j < sent.size() && sent[j].first < sent[i].first + 1s; ++j) sum += sent[j].second;
+      for (std::size_t j = i; j < sent.size() && sent[j].first < sent[i].first + 1s; ++j)
+        sum += sent[j].second;
       most = std::max(most, sum);
     }
     return most;

@@ -44,7 +44,8 @@ TEST(RoutesTest, ALaterRouteIsNotTriedWhenTheFirstMatchHasNobodyAble) {
 }
 
 TEST(RoutesTest, APurposeHasItsOwnRoute) {
-  const Routes routes = make({{{Purpose::campaign, Purpose::operator_code}, {}, {"backup"}}, {{}, {}, {"viettel"}}});
+  const Routes routes =
+      make({{{Purpose::campaign, Purpose::operator_code}, {}, {"backup"}}, {{}, {}, {"viettel"}}});
   EXPECT_EQ(chosen(routes, Purpose::campaign, other_phone), "backup");
   EXPECT_EQ(chosen(routes, Purpose::operator_code, other_phone), "backup");
   EXPECT_EQ(chosen(routes, Purpose::facility_alert, other_phone), "viettel");

@@ -123,9 +123,10 @@ TEST_F(HandlingTest, ADatabaseThatRefusesCostsATextNoTry) {
 TEST_F(HandlingTest, ATurnIsBoundedAndTheNextGoesOn) {
   room.on_database([&](storage::Tx& tx) {
     for (int n = 0; n < 250; ++n) {
-      tx.run("INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
-             "VALUES ($1, 'a', '+84912345678', '19001234', 'chao', 'received', $2, $3)",
-             room.ids.next<InboundTag>(), std::to_string(n), room.now());
+      tx.run(
+          "INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
+          "VALUES ($1, 'a', '+84912345678', '19001234', 'chao', 'received', $2, $3)",
+          room.ids.next<InboundTag>(), std::to_string(n), room.now());
     }
   });
   EXPECT_EQ(run_once(), 200U);

@@ -35,7 +35,8 @@ struct InboxRoom : testing::Test {
   static text::NumberingPlan read_plan() {
     config::Faults faults;
     auto plan = text::NumberingPlan::read(
-        config::read_toml_file(std::string(TONGDAI_SOURCE_DIR) + "/config/numbering/vn.toml").value(), faults);
+        config::read_toml_file(std::string(TONGDAI_SOURCE_DIR) + "/config/numbering/vn.toml").value(),
+        faults);
     EXPECT_TRUE(faults.empty()) << config::print(faults, "vn.toml");
     return plan;
   }
@@ -59,7 +60,8 @@ struct InboxRoom : testing::Test {
   }
   std::size_t run_once() {
     std::size_t n = 0;
-    room.run([](Inbox& in, std::size_t& out) -> asio::awaitable<void> { out = co_await in.run_once(); }(inbox, n));
+    room.run(
+        [](Inbox& in, std::size_t& out) -> asio::awaitable<void> { out = co_await in.run_once(); }(inbox, n));
     return n;
   }
   /// The texts on disk, oldest first, each with its mark: "text", "text (incomplete)".
@@ -72,7 +74,8 @@ struct InboxRoom : testing::Test {
   }
   std::vector<std::string> states() {
     return room.on_database([](storage::Tx& tx) {
-      return tx.all("SELECT state FROM inbound ORDER BY id", [](const storage::Row& row) { return row.text(0); });
+      return tx.all("SELECT state FROM inbound ORDER BY id",
+                    [](const storage::Row& row) { return row.text(0); });
     });
   }
   std::int64_t parts_waiting() { return room.count("SELECT COUNT(*) FROM inbound_part"); }

@@ -45,7 +45,9 @@ TEST_F(PartsTest, PartsMayComeInAnyOrderAndMoreThanOnce) {
     std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
     std::ranges::shuffle(order, random);
     ++reference;
-    const auto words = [&](int part) { return "[" + std::to_string(reference) + "/" + std::to_string(part) + "]"; };
+    const auto words = [&](int part) {
+      return "[" + std::to_string(reference) + "/" + std::to_string(part) + "]";
+    };
     std::string whole;
     for (int i = 1; i <= total; ++i) whole += words(i);
     for (const int part : order) {
@@ -161,8 +163,9 @@ TEST_F(PartsTest, PartsSurviveACrash) {
 }
 
 TEST_F(PartsTest, WhatTheSenderSplitIsWhatWeRead) {
-  const std::string text = "Chồng tôi uống rượu về là đập phá đồ đạc, đánh tôi và hai cháu nhỏ. Nhà tôi ở bản Nà Ban, "
-                           "xã Than Uyên, tối nay anh ấy lại dọa giết cả nhà, xin hãy giúp mẹ con tôi với.";
+  const std::string text =
+      "Chồng tôi uống rượu về là đập phá đồ đạc, đánh tôi và hai cháu nhỏ. Nhà tôi ở bản Nà Ban, "
+      "xã Than Uyên, tối nay anh ấy lại dọa giết cả nhà, xin hãy giúp mẹ con tôi với.";
   const auto parts = text::split(text).value();
   ASSERT_GT(parts.size(), 2U);
   for (std::size_t i = parts.size(); i > 0; --i) {

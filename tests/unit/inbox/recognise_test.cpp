@@ -59,7 +59,9 @@ TEST(RecogniseTest, AVerbAloneHasNoCode) {
   EXPECT_EQ(command("Tu choi."), "decline");
 }
 
-TEST(RecogniseTest, WordsBehindACodeDoNotMatter) { EXPECT_EQ(command("nhan 482913 chung toi di ngay"), "accept 482913"); }
+TEST(RecogniseTest, WordsBehindACodeDoNotMatter) {
+  EXPECT_EQ(command("nhan 482913 chung toi di ngay"), "accept 482913");
+}
 
 TEST(RecogniseTest, WordsBeforeTheVerbMakeItText) {
   EXPECT_EQ(command("chung toi nhan 482913"), "");
@@ -71,9 +73,13 @@ TEST(RecogniseTest, ANumberThatIsTooShortOrTooLongIsNoCode) {
   EXPECT_EQ(command("nhan 84912345678"), "");
 }
 
-TEST(RecogniseTest, ACodeAloneIsNoCommand) { EXPECT_EQ(command("482913"), ""); }
+TEST(RecogniseTest, ACodeAloneIsNoCommand) {
+  EXPECT_EQ(command("482913"), "");
+}
 
-TEST(RecogniseTest, TheFirstCodeCounts) { EXPECT_EQ(command("nhan 482913 khong phai 555555"), "accept 482913"); }
+TEST(RecogniseTest, TheFirstCodeCounts) {
+  EXPECT_EQ(command("nhan 482913 khong phai 555555"), "accept 482913");
+}
 
 TEST(RecogniseTest, AReportIsNoCommand) {
   EXPECT_EQ(command("toi bi danh, so nha 1234 o Than Uyen"), "");

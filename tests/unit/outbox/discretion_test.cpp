@@ -7,15 +7,21 @@ namespace {
 
 const Discretion discretion({"bạo lực", "cong an", ""});
 
-TEST(DiscretionTest, ANeutralTextIsFine) { EXPECT_EQ(discretion.objection("Cam on ban da nhan tin"), std::nullopt); }
+TEST(DiscretionTest, ANeutralTextIsFine) {
+  EXPECT_EQ(discretion.objection("Cam on ban da nhan tin"), std::nullopt);
+}
 
 TEST(DiscretionTest, SaysWhichWordItIs) {
   EXPECT_EQ(discretion.objection("Bạo-Lực!"), "the word \"bao luc\" is on the sensitive list");
 }
 
-TEST(DiscretionTest, AWordInsideAnotherIsNone) { EXPECT_EQ(discretion.objection("cong anh em"), std::nullopt); }
+TEST(DiscretionTest, AWordInsideAnotherIsNone) {
+  EXPECT_EQ(discretion.objection("cong anh em"), std::nullopt);
+}
 
-TEST(DiscretionTest, AnEmptyWordOfTheListForbidsNothing) { EXPECT_EQ(discretion.objection("abc"), std::nullopt); }
+TEST(DiscretionTest, AnEmptyWordOfTheListForbidsNothing) {
+  EXPECT_EQ(discretion.objection("abc"), std::nullopt);
+}
 
 TEST(DiscretionTest, AVeryShortNameForbidsNothing) {
   EXPECT_EQ(discretion.objection("o xa nao", {"Xã"}), std::nullopt);

@@ -27,7 +27,9 @@ TEST_F(DoorCampaignTest, WhoOptedInAgainGetsCampaigns) {
 }
 
 TEST_F(DoorCampaignTest, ASecondOptOutIsNoNews) {
-  const auto record = [&](storage::Tx& tx) { return opt_out(tx, citizen, OptOutSource::operator_, room.now()); };
+  const auto record = [&](storage::Tx& tx) {
+    return opt_out(tx, citizen, OptOutSource::operator_, room.now());
+  };
   EXPECT_TRUE(room.on_database(record));
   EXPECT_FALSE(room.on_database(record));
 }

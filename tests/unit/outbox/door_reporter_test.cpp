@@ -6,7 +6,8 @@ namespace {
 struct DoorReporterTest : OutboxRoom {
   void add_facility(std::string_view name) {
     room.on_database([&](storage::Tx& tx) {
-      tx.run("INSERT INTO facility (id, name, type, created_at, updated_at) VALUES (1, $1, 'clinic', 0, 0)", name);
+      tx.run("INSERT INTO facility (id, name, type, created_at, updated_at) VALUES (1, $1, 'clinic', 0, 0)",
+             name);
     });
   }
 };

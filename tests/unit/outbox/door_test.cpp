@@ -28,9 +28,13 @@ TEST_F(DoorTest, ARefusedTextLeavesNoTrace) {
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM body"), 0);
 }
 
-TEST_F(DoorTest, NoNumberIsAnInvalidNumber) { EXPECT_EQ(verdict(alert_to(Phone{})), "invalid_number"); }
+TEST_F(DoorTest, NoNumberIsAnInvalidNumber) {
+  EXPECT_EQ(verdict(alert_to(Phone{})), "invalid_number");
+}
 
-TEST_F(DoorTest, ABrandIsNoNumber) { EXPECT_EQ(verdict(alert_to(Phone::stored("LAICHAU"))), "invalid_number"); }
+TEST_F(DoorTest, ABrandIsNoNumber) {
+  EXPECT_EQ(verdict(alert_to(Phone::stored("LAICHAU"))), "invalid_number");
+}
 
 TEST_F(DoorTest, OurOwnNumbersAreNeverWrittenTo) {
   EXPECT_EQ(verdict(alert_to(Phone::stored("19001234"))), "machine");
@@ -75,7 +79,8 @@ TEST_F(DoorTest, ForbiddenCharactersAreComparedAsCharactersAndNotAsOctets) {
 
 TEST_F(DoorTest, DetailsOfACaseGoOnlyToWhoHoldsIt) {
   const Phone other = Phone::stored("+84912000102");
-  door.set_holds_case([&](storage::Tx&, CaseId id, const Phone& phone) { return id == CaseId{5} && phone == officer; });
+  door.set_holds_case(
+      [&](storage::Tx&, CaseId id, const Phone& phone) { return id == CaseId{5} && phone == officer; });
   Draft draft = alert_to(officer, "Chi tiet");
   draft.purpose = Purpose::relay_to_facility;
   EXPECT_EQ(verdict(draft), "not_theirs") << "no case at all";

@@ -46,11 +46,16 @@ constexpr int count_of = static_cast<int>(EnumNames<Enum>::names.size());
 /// Only what sends a text again takes a message back; all else goes forward.
 int rank(S state) {
   switch (state) {
-    case S::queued: return 0;
-    case S::submitting: return 1;
-    case S::uncertain: return 2;
-    case S::accepted: return 3;
-    default: return 4;
+    case S::queued:
+      return 0;
+    case S::submitting:
+      return 1;
+    case S::uncertain:
+      return 2;
+    case S::accepted:
+      return 3;
+    default:
+      return 4;
   }
 }
 
@@ -78,7 +83,8 @@ TEST(MessageStateTable, IsTheDocumentedOne) {
 TEST(MessageStateTable, FinalStatesAreThoseThatNothingLeaves) {
   std::set<S> left;
   for (const auto& [from, to] : documented()) left.insert(from.first);
-  for (int s = 0; s < count_of<S>; ++s) EXPECT_EQ(is_final(static_cast<S>(s)), !left.contains(static_cast<S>(s)));
+  for (int s = 0; s < count_of<S>; ++s)
+    EXPECT_EQ(is_final(static_cast<S>(s)), !left.contains(static_cast<S>(s)));
 }
 
 TEST(MessageStateTable, ARefusedEventSaysWhatWasAskedOfWhat) {

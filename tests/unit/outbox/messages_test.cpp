@@ -107,7 +107,8 @@ TEST_F(MessagesTest, OnlyAnUncertainMessageIsSentAgainOrWrittenOff) {
   const MessageId id = sent(alert_to(officer), {"a"});
   const auto resent = room.on_database([&](storage::Tx& tx) { return messages.resend(tx, id, room.now()); });
   EXPECT_EQ(resent.error().code, Code::not_allowed);
-  const auto written_off = room.on_database([&](storage::Tx& tx) { return messages.write_off(tx, id, room.now()); });
+  const auto written_off =
+      room.on_database([&](storage::Tx& tx) { return messages.write_off(tx, id, room.now()); });
   EXPECT_EQ(written_off.error().code, Code::not_allowed);
   EXPECT_EQ(state(id), MessageState::accepted);
 }
@@ -115,7 +116,8 @@ TEST_F(MessagesTest, OnlyAnUncertainMessageIsSentAgainOrWrittenOff) {
 TEST_F(MessagesTest, APausedCampaignDoesNotLeaveUntilItIsResumed) {
   (void)admitted(campaign_to(citizen));
   const auto postpone = [&](TimePoint from) {
-    return room.on_database([&](storage::Tx& tx) { return messages.postpone_campaign(tx, CampaignId{7}, from); });
+    return room.on_database(
+        [&](storage::Tx& tx) { return messages.postpone_campaign(tx, CampaignId{7}, from); });
   };
   EXPECT_EQ(postpone(TimePoint::max()), 1U);
   EXPECT_TRUE(claim_all(Lane::bulk).empty());
@@ -127,7 +129,8 @@ TEST_F(MessagesTest, ACancelledCampaignTakesBackWhatHasNotLeftAndNothingElse) {
   const MessageId queued = admitted(campaign_to(citizen));
   const MessageId out = sent(campaign_to(officer), {"a"});
   const MessageId other = admitted(campaign_to(citizen, CampaignId{8}));
-  EXPECT_EQ(room.on_database([&](storage::Tx& tx) { return messages.cancel_campaign(tx, CampaignId{7}, room.now()); }),
+  EXPECT_EQ(room.on_database(
+                [&](storage::Tx& tx) { return messages.cancel_campaign(tx, CampaignId{7}, room.now()); }),
             1U);
   EXPECT_EQ(state(queued), MessageState::cancelled);
   EXPECT_EQ(state(out), MessageState::accepted);
@@ -137,8 +140,9 @@ TEST_F(MessagesTest, ACancelledCampaignTakesBackWhatHasNotLeftAndNothingElse) {
 TEST_F(MessagesTest, ACaseThatWasTakenCancelsTheAlertsOfItsReferral) {
   room.on_database([](storage::Tx& tx) {
     tx.run("INSERT INTO facility (id, name, type, created_at, updated_at) VALUES (1, 'A', 'clinic', 0, 0)");
-    tx.run("INSERT INTO hotline_case (id, code, state, urgency, place, due_at, opened_at, updated_at) "
-           "VALUES (5, '482913', 'open', 'normal', 'missing', 1, 0, 0)");
+    tx.run(
+        "INSERT INTO hotline_case (id, code, state, urgency, place, due_at, opened_at, updated_at) "
+        "VALUES (5, '482913', 'open', 'normal', 'missing', 1, 0, 0)");
     tx.run("INSERT INTO referral (id, case_id, facility_id, step, state) VALUES (6, 5, 1, 0, 'alerted')");
   });
   Draft draft = alert_to(officer);
@@ -147,7 +151,8 @@ TEST_F(MessagesTest, ACaseThatWasTakenCancelsTheAlertsOfItsReferral) {
   const MessageId alert = admitted(draft);
   draft.referral = ReferralId{};
   const MessageId page = admitted(draft);
-  EXPECT_EQ(room.on_database([&](storage::Tx& tx) { return messages.cancel_referral(tx, ReferralId{6}, room.now()); }),
+  EXPECT_EQ(room.on_database(
+                [&](storage::Tx& tx) { return messages.cancel_referral(tx, ReferralId{6}, room.now()); }),
             1U);
   EXPECT_EQ(state(alert), MessageState::cancelled);
   EXPECT_EQ(state(page), MessageState::queued);

@@ -19,7 +19,8 @@ namespace tongdai::outbox {
 /// Two gateways, "plain" and "discreet". Everything may go through "plain" but what must be discreet.
 class TwoGateways final : public Router {
  public:
-  [[nodiscard]] std::optional<Choice> choose(Purpose purpose, const Phone&, std::string_view pinned) const override {
+  [[nodiscard]] std::optional<Choice> choose(Purpose purpose, const Phone&,
+                                             std::string_view pinned) const override {
     const bool needs_discreet = rules_of(purpose).needs_discreet;
     std::string name(pinned.empty() ? (needs_discreet ? "discreet" : "plain") : pinned);
     if (name != "plain" && name != "discreet") return std::nullopt;
@@ -76,9 +77,10 @@ struct OutboxRoom : testing::Test {
   InboundId citizen_wrote(std::string_view text) {
     const auto id = room.ids.next<InboundTag>();
     room.on_database([&](storage::Tx& tx) {
-      tx.run("INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
-             "VALUES ($1, 'plain', $2, '19001234', $3, 'received', $4, $5)",
-             id, citizen, text, to_string(id), room.now());
+      tx.run(
+          "INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
+          "VALUES ($1, 'plain', $2, '19001234', $3, 'received', $4, $5)",
+          id, citizen, text, to_string(id), room.now());
     });
     return id;
   }
@@ -108,7 +110,8 @@ struct OutboxRoom : testing::Test {
   void accept(MessageId id, const std::vector<std::string>& refs, std::string_view gateway = "plain") {
     room.on_database([&](storage::Tx& tx) { record_accepted(tx, messages, id, gateway, refs, room.now()); });
   }
-  void receipt(std::string_view ref, bool delivered, std::string_view reason = "", std::string_view gateway = "plain") {
+  void receipt(std::string_view ref, bool delivered, std::string_view reason = "",
+               std::string_view gateway = "plain") {
     room.on_database(
         [&](storage::Tx& tx) { record_receipt(tx, messages, gateway, ref, delivered, reason, room.now()); });
   }

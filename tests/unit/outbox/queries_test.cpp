@@ -28,14 +28,16 @@ TEST_F(QueriesTest, AMessageIsShownWithItsWholeHistory) {
 }
 
 TEST_F(QueriesTest, ListsAreNewestFirstAndGoOnAtTheCursor) {
-  const MessageId a = admitted(alert_to(officer)), b = admitted(alert_to(citizen)), c = admitted(alert_to(officer));
+  const MessageId a = admitted(alert_to(officer)), b = admitted(alert_to(citizen)),
+                  c = admitted(alert_to(officer));
   EXPECT_THAT(list({}), ElementsAre(c, b, a));
   EXPECT_THAT(list({std::nullopt, std::nullopt, b, 50}), ElementsAre(a));
   EXPECT_THAT(list({std::nullopt, std::nullopt, {}, 2}), ElementsAre(c, b));
 }
 
 TEST_F(QueriesTest, ListsByStateAndNumber) {
-  const MessageId a = admitted(alert_to(officer)), b = sent(alert_to(citizen), {"x"}), c = sent(alert_to(officer), {"y"});
+  const MessageId a = admitted(alert_to(officer)), b = sent(alert_to(citizen), {"x"}),
+                  c = sent(alert_to(officer), {"y"});
   EXPECT_THAT(list({MessageState::queued, std::nullopt, {}, 50}), ElementsAre(a));
   EXPECT_THAT(list({std::nullopt, officer, {}, 50}), ElementsAre(c, a));
   EXPECT_THAT(list({MessageState::accepted, citizen, {}, 50}), ElementsAre(b));
@@ -45,7 +47,9 @@ TEST_F(QueriesTest, CountsAreByStateOfAllAndOfOneCampaign) {
   (void)admitted(campaign_to(citizen));
   (void)sent(campaign_to(officer), {"a"});
   (void)admitted(alert_to(officer));
-  const auto at = [](const StateCounts& counts, MessageState s) { return counts[static_cast<std::size_t>(s)]; };
+  const auto at = [](const StateCounts& counts, MessageState s) {
+    return counts[static_cast<std::size_t>(s)];
+  };
   const auto all = room.on_database([](storage::Tx& tx) { return count_messages(tx); });
   EXPECT_EQ(at(all, MessageState::queued), 2);
   EXPECT_EQ(at(all, MessageState::accepted), 1);

@@ -96,7 +96,8 @@ TEST_F(ReceiptsTest, AnEmptyReferenceIsForgotten) {
 
 TEST_F(ReceiptsTest, AReceiptIsEvidenceForAnUncertainMessage) {
   const MessageId id = sent(alert_to(officer), {"a"});
-  room.on_database([&](storage::Tx& tx) { tx.run("UPDATE message SET state = 'uncertain' WHERE id = $1", id); });
+  room.on_database(
+      [&](storage::Tx& tx) { tx.run("UPDATE message SET state = 'uncertain' WHERE id = $1", id); });
   receipt("a", true);
   EXPECT_EQ(state(id), MessageState::delivered);
 }

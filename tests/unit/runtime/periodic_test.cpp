@@ -28,7 +28,9 @@ struct PeriodicTest : testing::Test {
   }
 };
 
-asio::awaitable<void> nothing(int) { co_return; }
+asio::awaitable<void> nothing(int) {
+  co_return;
+}
 
 TEST_F(PeriodicTest, TheFirstTurnIsNowAndTheNextAfterTheInterval) {
   spawn(nothing);

@@ -6,9 +6,9 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "runtime/task_group.hpp"
 #include "support/capturing_log.hpp"
 #include "support/virtual_time.hpp"
-#include "runtime/task_group.hpp"
 
 namespace tongdai::runtime {
 namespace {
@@ -35,7 +35,8 @@ asio::awaitable<void> count_turns(const Clock& clock, Sleeper& sleeper, Signal& 
   co_await asio::this_coro::throw_if_cancelled(false);
   for (;;) {
     (void)co_await (sleeper.until(clock.monotonic() + 1s) || signal.wait());
-    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) co_return;
+    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
+      co_return;
     ++turns;
   }
 }

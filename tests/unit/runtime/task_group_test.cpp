@@ -25,7 +25,9 @@ struct TaskGroupTest : testing::Test {
   }
 };
 
-asio::awaitable<void> sleep_for(Sleeper& sleeper, MonoTime until, bool& slept) { slept = co_await sleeper.until(until); }
+asio::awaitable<void> sleep_for(Sleeper& sleeper, MonoTime until, bool& slept) {
+  slept = co_await sleeper.until(until);
+}
 
 asio::awaitable<void> fail_with(std::string what) {
   if (!what.empty()) throw std::runtime_error(what);

@@ -24,7 +24,8 @@ struct BackUpTest : testing::Test {
   }
 
  private:
-  static asio::awaitable<void> fetch(Readers& readers, std::filesystem::path to, std::optional<Result<void>>& result) {
+  static asio::awaitable<void> fetch(Readers& readers, std::filesystem::path to,
+                                     std::optional<Result<void>>& result) {
     result.emplace(co_await readers.run([to](Tx& tx) { return back_up(tx, to); }));
   }
 };

@@ -83,7 +83,9 @@ TEST_F(DatabaseTest, ACopyLeftByAnUpgradeThatFailedIsReplaced) {
 
 TEST_F(DatabaseTest, ANewerFileIsRefusedAndLeftAsItIs) {
   make_version(newest_version());
-  { Connection(file, Connection::Mode::read_write).execute("PRAGMA user_version = 999"); }
+  {
+    Connection(file, Connection::Mode::read_write).execute("PRAGMA user_version = 999");
+  }
   const auto db = open();
   ASSERT_FALSE(db);
   EXPECT_EQ(db.error().code, Code::not_allowed);
@@ -95,7 +97,9 @@ TEST_F(DatabaseTest, ANewerFileIsRefusedAndLeftAsItIs) {
 
 TEST_F(DatabaseTest, AStepThatFailsLeavesTheVersionBeforeIt) {
   make_version(3);
-  { Connection(file, Connection::Mode::read_write).execute("CREATE TABLE inbound (id INTEGER)"); }  // in the way
+  {
+    Connection(file, Connection::Mode::read_write).execute("CREATE TABLE inbound (id INTEGER)");
+  }  // in the way
   const auto db = open();
   ASSERT_FALSE(db);
   EXPECT_EQ(db.error().code, Code::unavailable);
@@ -104,14 +108,18 @@ TEST_F(DatabaseTest, AStepThatFailsLeavesTheVersionBeforeIt) {
 }
 
 TEST_F(DatabaseTest, ACleanStopIsRemembered) {
-  { open().value()->close(); }
+  {
+    open().value()->close();
+  }
   auto db = open();
   ASSERT_TRUE(db);
   EXPECT_FALSE((*db)->recovered());
 }
 
 TEST_F(DatabaseTest, AnUncleanStopIsNoticedAndTheFileChecked) {
-  { ASSERT_TRUE(open()); }
+  {
+    ASSERT_TRUE(open());
+  }
   auto db = open();
   ASSERT_TRUE(db) << db.error().what;
   EXPECT_TRUE((*db)->recovered());
@@ -119,7 +127,9 @@ TEST_F(DatabaseTest, AnUncleanStopIsNoticedAndTheFileChecked) {
 }
 
 TEST_F(DatabaseTest, DamageFoundAfterAnUncleanStopIsRefusedWithAdvice) {
-  { ASSERT_TRUE(open()); }
+  {
+    ASSERT_TRUE(open());
+  }
   const auto size = std::filesystem::file_size(file);
   scribble(size - 4096, 4096);
   const auto db = open();

@@ -14,7 +14,8 @@
 namespace tongdai::storage {
 namespace {
 
-/// Every state machine is an enum in the program and a CHECK in the schema: here they are held to one set of names.
+/// Every state machine is an enum in the program and a CHECK in the schema: here they are held to one set of
+/// names.
 struct SchemaNamesTest : testing::Test {
   test::EngineRoom room;
 

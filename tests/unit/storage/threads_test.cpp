@@ -38,9 +38,8 @@ asio::awaitable<void> count_up(Database& db, int times, std::thread::id loop_thr
       tx.run(add_one, "counter");
       return tx.value<std::int64_t>(select_value, "counter").value_or(-1);
     });
-    const auto seen = co_await db.readers().run([](Tx& tx) {
-      return tx.value<std::int64_t>(select_value, "counter").value_or(-1);
-    });
+    const auto seen = co_await db.readers().run(
+        [](Tx& tx) { return tx.value<std::int64_t>(select_value, "counter").value_or(-1); });
     // Resumed on the loop; own writes are seen; time goes forward only.
     if (std::this_thread::get_id() != loop_thread || seen < mine || mine <= last) ++wrong;
     last = mine;
@@ -53,7 +52,8 @@ TEST_F(ThreadsTest, CallersOnTheLoopReadTheirOwnWritesThroughThePoolOfReaders) {
   loop.restart();
   asio::co_spawn(loop, database->writer().run([](Tx& tx) {
     return tx.run("INSERT INTO meta (key, value) VALUES ('counter', '0')");
-  }), [](const std::exception_ptr&, std::int64_t) {});
+  }),
+                 [](const std::exception_ptr&, std::int64_t) {});
   loop.run();
   loop.restart();
   for (int i = 0; i < callers; ++i) {

@@ -56,9 +56,8 @@ TEST_F(TxTest, NothingIsNullBothWays) {
 }
 
 TEST_F(TxTest, AParameterMayStandTwiceAndOutOfOrder) {
-  room.on_database([&](Tx& tx) {
-    EXPECT_EQ(tx.value<std::string>("SELECT $2 || $1 || $2", "a", "b"), "bab");
-  });
+  room.on_database(
+      [&](Tx& tx) { EXPECT_EQ(tx.value<std::string>("SELECT $2 || $1 || $2", "a", "b"), "bab"); });
 }
 
 TEST_F(TxTest, AStatementMayBeUsedWhileItRuns) {
@@ -83,7 +82,8 @@ TEST_F(TxTest, RunSaysHowManyRowsChanged) {
 TEST_F(TxTest, ForeignKeysAreHeld) {
   EXPECT_THROW(room.on_database([](Tx& tx) {
     tx.run("INSERT INTO message_event (id, message_id, at, state) VALUES (1, 999, 0, 'queued')");
-  }), SQLite::Exception);
+  }),
+               SQLite::Exception);
 }
 
 }  // namespace

@@ -96,7 +96,9 @@ TEST_F(WriterFailureTest, ALockHeldByAnotherProgramIsWaitedForAndThenHeals) {
 
 TEST_F(WriterFailureTest, ABrokenFileRefusesEveryWriteUntilARestart) {
   // A closure that meets a damaged page says so with this code; damage itself is made in database_test.
-  const auto meet_damage = [](Tx&) { throw SQLite::Exception("database disk image is malformed", SQLITE_CORRUPT); };
+  const auto meet_damage = [](Tx&) {
+    throw SQLite::Exception("database disk image is malformed", SQLITE_CORRUPT);
+  };
   EXPECT_THROW(room.on_database(meet_damage), StorageDown);
   EXPECT_EQ(room.writer().state(), WriterState::broken);
   bool ran = false;

@@ -1,0 +1,11 @@
+#include "conformance/peer.hpp"
+
+namespace tongdai::conformance {
+
+std::vector<PeerCase> peers() {
+  return {
+      {"sandbox", &make_sandbox_peer},
+  };
+}
+
+}  // namespace tongdai::conformance

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string_view>
+
+namespace tongdai::hotline {
+
+/// The smallest file of phrases without a fault.
+constexpr std::string_view sound_words = R"toml([commands]
+accept = ["nhan"]
+decline = ["tu choi"]
+done = ["xong"]
+[opt_out]
+words = ["stop"]
+[opt_in]
+words = ["start"]
+[urgency]
+critical = ["cuu"]
+high = ["bi danh"]
+[services]
+medical = ["y te"]
+[sensitive]
+words = ["bao luc"]
+[replies]
+acknowledge_vi = "Da nhan."
+ask_place_vi = "Xa nao?"
+opt_out_confirmed_vi = "Luc {time}."
+[facility]
+alert = "A {code}"
+accepted = "B {code}"
+taken = "C {code}"
+hint_code = "D {codes}"
+declined = "E {code}"
+closed = "F {code}"
+unknown_code = "G {code}"
+not_yours = "H {code}"
+duty_page = "P {code}"
+[urgency_names]
+critical = "rat khan cap"
+high = "khan cap"
+normal = "thuong"
+[service_names]
+medical = "y te"
+)toml";
+
+}  // namespace tongdai::hotline
