@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Settings {
   int rate_parts_per_s = 1;  ///< 1..100,000
   std::string source;        ///< sender address
   bool sender_is_discreet = false;
+  std::filesystem::path folder;  ///< of the configuration: what file names in the adapter's table are relative to
 };
 
 /// What an adapter may use. Outlives the gateway.

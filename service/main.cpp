@@ -28,6 +28,9 @@ int main(int argc, char** argv) {
     std::fputs(config.error().c_str(), stderr);
     return exit_bad_configuration;
   }
-  if (check_only) return 0;
+  if (check_only) {
+    for (const std::string& warning : config->warnings) std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
+    return 0;
+  }
   return tongdai::app::run_daemon(std::move(*config));
 }

@@ -171,7 +171,9 @@ std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own, con
   w.receipts_first = own.number("receipts_first", 0, 1, 0);
   w.window = static_cast<std::size_t>(own.integer("window", 1, 10'000, static_cast<std::int64_t>(w.window)));
   w.seed = static_cast<std::uint64_t>(own.integer("seed", 0, 1'000'000, 1));
-  return std::make_unique<Sandbox>(settings, w, own.text("memory", ""), context);
+  const std::string memory = own.text("memory", "");
+  return std::make_unique<Sandbox>(settings, w, memory.empty() ? std::filesystem::path() : settings.folder / memory,
+                                   context);
 }
 
 }  // namespace tongdai::gateway::sandbox

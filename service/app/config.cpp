@@ -19,8 +19,9 @@ Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, st
 
 /// Another document that the configuration names; its faults are printed under its own name.
 template <class Read>
-void read_file(config::Reader& r, std::string_view key, const fs::path& base, std::string& printed, Read read) {
-  const std::string name = r.text(key);
+void read_file(config::Reader& r, std::string_view key, const fs::path& base, const std::string& fallback,
+               std::string& printed, Read read) {
+  const std::string name = fallback.empty() ? r.text(key) : r.text(key, fallback);
   if (name.empty()) return;
   const fs::path file = base / name;
   const auto document = config::read_toml_file(file);
@@ -31,6 +32,11 @@ void read_file(config::Reader& r, std::string_view key, const fs::path& base, st
   config::Faults faults;
   read(*document, faults);
   printed += config::print(faults, file.string());
+}
+
+/// The phrases that come with the numbering plan, for a configuration that names none.
+std::string phrases_beside(const Config& config) {
+  return (config.plan_file.parent_path().parent_path() / "hotline" / "phrases.toml").string();
 }
 
 std::vector<Phone> numbers(config::Reader& r, std::string_view key, const Config& config) {
@@ -59,7 +65,8 @@ void read_escalation(config::Reader& r, hotline::Settings& s) {
 }
 
 void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
-  read_file(r, "phrases", base, printed, [&](const config::Node& document, config::Faults& faults) {
+  read_file(r, "phrases", base, phrases_beside(config), printed,
+            [&](const config::Node& document, config::Faults& faults) {
     config.words = hotline::Words::read(document, faults);
   });
   if (auto line = r.maybe_text("line")) {
@@ -70,7 +77,6 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
     }
   }
   config.hotline.duty = numbers(r, "duty", config);
-  if (config.hotline.duty.empty()) r.fault("duty", "must name at least one duty officer: somebody must always be reached");
   config.hotline.acknowledge = r.one_of("reply", {"acknowledge", "none"}, "acknowledge") == "acknowledge";
   config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);
   r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
@@ -99,24 +105,34 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
   std::string printed;
   {
     config::Reader top(*document, "", faults);
-    for (const char* key : {"service", "numbering", "hotline"}) {
+    for (const char* key : {"service", "numbering"}) {
       if (!top.has(key)) top.fault(key, "is required");
     }
     top.table("service", [&](config::Reader& r) { read_service(r, config, base); });
     top.table("numbering", [&](config::Reader& r) {
-      read_file(r, "plan", base, printed, [&](const config::Node& plan, config::Faults& f) {
+      if (const auto plan = r.maybe_text("plan")) config.plan_file = base / *plan;
+      read_file(r, "plan", base, "", printed, [&](const config::Node& plan, config::Faults& f) {
         config.plan = text::NumberingPlan::read(plan, f);
       });
     });
     top.table("api", [&](config::Reader& r) {
       config.listen = r.text("listen", "");
-      config.socket = r.text("socket", "");
+      if (const std::string socket = r.text("socket", ""); !socket.empty()) config.socket = base / socket;
       config.token = r.text("token", "");
     });
     top.table("campaigns", [&](config::Reader& r) {
       config.campaign_cap_per_day = static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
     });
-    top.table("hotline", [&](config::Reader& r) { read_hotline(r, config, base, printed); });
+    if (top.has("hotline")) {
+      top.table("hotline", [&](config::Reader& r) { read_hotline(r, config, base, printed); });
+    } else {
+      const config::Node none(config::Node::Table{}, 0);
+      config::Reader r(none, "hotline", faults);
+      read_hotline(r, config, base, printed);
+    }
+    if (config.hotline.duty.empty()) {
+      config.warnings.emplace_back("[hotline] duty names nobody: a case that no facility takes reaches no human");
+    }
     read_gateways(top, config, faults);
   }
   printed = config::print(faults, file.string()) + printed;

@@ -30,6 +30,7 @@ struct Config {
   std::filesystem::path socket;       ///< "" for none
   std::string token;                  ///< bearer token of the TCP door; "" makes one in the data folder
   text::NumberingPlan plan;
+  std::filesystem::path plan_file;
   std::vector<GatewayConfig> gateways;
   std::vector<dispatch::Route> routes;
   std::vector<Phone> lines;           ///< numbers of ours that people text to
@@ -37,6 +38,7 @@ struct Config {
   hotline::Words words;
   Duration reply_window = 10min;
   int campaign_cap_per_day = 3;
+  std::vector<std::string> warnings;  ///< what is allowed and yet not wise, a sentence each
 
   explicit Config(text::TimeZone z) : zone(std::move(z)) {}
 };

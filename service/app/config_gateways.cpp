@@ -21,6 +21,7 @@ void read_gateway(config::Reader& r, Config& config) {
   g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, 100'000));
   g.settings.source = r.text("source", "");
   g.settings.sender_is_discreet = r.boolean("sender_is_discreet", false);
+  g.settings.folder = config.file.parent_path();
   g.path = r.path() + "." + g.settings.adapter;
   const bool twice = std::ranges::any_of(config.gateways, [&](const GatewayConfig& other) {
     return other.settings.name == g.settings.name;
@@ -68,8 +69,8 @@ void read_gateways(config::Reader& top, Config& config, config::Faults&) {
   const bool discreet = std::ranges::any_of(config.gateways, [](const GatewayConfig& g) {
     return g.settings.sender_is_discreet;
   });
-  if (!config.gateways.empty() && !discreet) {
-    top.fault("gateway", "at least one must have sender_is_discreet = true: reporters could not be answered otherwise");
+  if (!discreet) {
+    config.warnings.emplace_back("no gateway has sender_is_discreet = true: reporters get no reply");
   }
 }
 

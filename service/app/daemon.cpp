@@ -1,6 +1,8 @@
 #include "app/daemon.hpp"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -78,13 +80,19 @@ asio::awaitable<void> reload(Machine& machine, Engine& engine) {
 }
 
 /// Until somebody tells the daemon to end.
-asio::awaitable<void> heed_signals(Machine& machine, Engine& engine) {
-  asio::signal_set signals(machine.loop, SIGTERM, SIGINT, SIGHUP);
+asio::awaitable<void> heed(asio::signal_set& signals, Machine& machine, Engine& engine) {
   for (;;) {
     const auto [error, signal] = co_await signals.async_wait(tok);
     if (error || signal != SIGHUP) co_return;
     co_await reload(machine, engine);
   }
+}
+
+/// The memory holds numbers and words of reporters: it is written to no disk, whatever happens.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  (void)setrlimit(RLIMIT_CORE, &none);
+  (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 Result<std::string> token_for(const Config& config) {
@@ -93,11 +101,14 @@ Result<std::string> token_for(const Config& config) {
 }
 
 asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
+  asio::signal_set signals(machine.loop, SIGTERM, SIGINT, SIGHUP);  // what comes while starting waits its turn
   auto token = token_for(config);
   if (!token) co_return std::unexpected(token.error());
   auto opened = Engine::open(std::move(config), machine.environment());
   if (!opened) co_return std::unexpected(opened.error());
   Engine& engine = **opened;
+
+  for (const std::string& warning : engine.config().warnings) machine.log.warning(warning);
 
   ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
   ops::Metrics metrics;
@@ -117,7 +128,7 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
     co_await engine.start();
     notify_ready();
     machine.log.info("ready", {{"service", engine.config().name}, {"version", version()}});
-    co_await heed_signals(machine, engine);
+    co_await heed(signals, machine, engine);
     machine.log.info("stopping: waiting for what is in flight");
     notify_stopping();
     server.stop();
@@ -146,6 +157,7 @@ int run_daemon(Config config) {
     std::fputs(fmt::format("tongdaid: {}\n", lock.error().what).c_str(), stderr);
     return 1;
   }
+  forbid_core_dumps();
   (void)std::signal(SIGPIPE, SIG_IGN);  // a client that hangs up is an error of that write, not the end of us
   Machine machine;
   int exit_code = 0;

@@ -14,7 +14,7 @@ bool any_in(std::string_view folded, const std::vector<std::string>& phrases) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool joins_digits(char c) { return c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '+'; }
+bool joins_digits(char c) { return std::string_view(" .,-/_*()+").contains(c); }
 
 }  // namespace
 

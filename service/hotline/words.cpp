@@ -11,6 +11,9 @@
 namespace tongdai::hotline {
 namespace {
 
+// What the names shown to facilities leave out is shown by its key; without the rest there is no hotline.
+constexpr std::array<std::string_view, 8> tables{"commands", "opt_out",   "opt_in",  "urgency",
+                                                 "services", "sensitive", "replies", "facility"};
 constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi", "opt_out_confirmed_vi"};
 constexpr std::array<std::string_view, 9> facility_keys{"alert",  "accepted",     "taken",     "hint_code", "declined",
                                                         "closed", "unknown_code", "not_yours", "duty_page"};
@@ -66,6 +69,9 @@ void check_replies(config::Reader& reader, const Words& words) {
 Words Words::read(const config::Node& document, config::Faults& faults) {
   Words w;
   config::Reader top(document, "", faults);
+  for (const std::string_view table : tables) {
+    if (!top.has(table)) top.fault(table, "is required");
+  }
   top.table("commands", [&](config::Reader& r) {
     w.commands.accept = phrases(r, "accept");
     w.commands.decline = phrases(r, "decline");
@@ -95,14 +101,23 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
   return w;
 }
 
-std::string fill(std::string text, const std::map<std::string, std::string>& values) {
-  for (const auto& [name, value] : values) {
-    const std::string mark = "{" + name + "}";
-    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size())) {
-      text.replace(at, mark.size(), value);
+std::string fill(std::string_view text, const std::map<std::string, std::string>& values) {
+  std::string out;
+  while (!text.empty()) {
+    const auto named = std::ranges::find_if(values, [&](const auto& value) {
+      const std::string& name = value.first;
+      return text.size() >= name.size() + 2 && text.front() == '{' && text.substr(1, name.size()) == name &&
+             text[name.size() + 1] == '}';
+    });
+    if (named != values.end()) {
+      out += named->second;
+      text.remove_prefix(named->first.size() + 2);
+    } else {
+      out += text.front();
+      text.remove_prefix(1);
     }
   }
-  return text;
+  return out;
 }
 
 }  // namespace tongdai::hotline

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/reader.hpp"
@@ -29,7 +30,7 @@ struct Words {
   [[nodiscard]] outbox::Discretion discretion() const { return outbox::Discretion(sensitive); }
 };
 
-/// Puts values in for {names}; an unknown name stays as written.
-[[nodiscard]] std::string fill(std::string text, const std::map<std::string, std::string>& values);
+/// Puts values in for {names}; an unknown name stays as written, and so does a name within a value.
+[[nodiscard]] std::string fill(std::string_view text, const std::map<std::string, std::string>& values);
 
 }  // namespace tongdai::hotline

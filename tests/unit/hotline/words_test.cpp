@@ -64,7 +64,7 @@ TEST(Words, AListOfPhrasesMustNotBeEmpty) {
 
 TEST(Words, ATableThatIsMissingIsAFault) {
   for (const std::string table : {"commands", "opt_out", "opt_in", "urgency", "services", "sensitive", "replies",
-                                  "facility", "urgency_names", "service_names"}) {
+                                  "facility"}) {
     std::string toml(sound_words);
     const std::size_t from = toml.find("[" + table + "]");
     const std::size_t to = std::min(toml.find("\n[", from), toml.size());
@@ -75,7 +75,7 @@ TEST(Words, ATableThatIsMissingIsAFault) {
 
 TEST(Words, ATextOfTheWrongTypeNamesItsPlace) {
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = \"nhan\"")),
-              HasSubstr("commands.accept: must be a list of texts, got text"));
+              HasSubstr("commands.accept: must be a list of texts, got a text"));
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = [\"nhan\", 1]")), HasSubstr("commands.accept[1]: must be a text"));
   EXPECT_THAT(faults(with("alert = \"A {code}\"", "alert = 1")), HasSubstr("facility.alert: must be a text"));
 }
@@ -108,9 +108,8 @@ TEST(Words, WhatIsNotKnownIsNamed) {
               HasSubstr("commands.acept: is not known here"));
 }
 
-TEST(Words, AServiceThatHasNoNameIsAFault) {
-  EXPECT_THAT(faults(with("medical = \"y te\"\n", "")), HasSubstr("service_names.medical: is required"));
-  EXPECT_THAT(faults(with("high = \"khan cap\"\n", "")), HasSubstr("urgency_names.high: is required"));
+TEST(Words, TheNamesShownToFacilitiesMayBeLeftOut) {
+  EXPECT_EQ(faults(with("[service_names]\nmedical = \"y te\"\n", "")), "");
 }
 
 TEST(Fill, PutsValuesInForTheirNames) {
