@@ -15,8 +15,8 @@
 #include "core/phone.hpp"
 #include "text/encoding.hpp"
 
-/// The contract between the service and the world's message centres. An adapter turns the world's answers into
-/// the closed sets below. It never retries, stores or decides by itself: dispatch does.
+/// The contract between the service and the world's message centres. An adapter turns the world's answers
+/// into the closed sets below. It never retries, stores or decides by itself: dispatch does.
 namespace tongdai::gateway {
 
 /// What a gateway can do. Constant after construction.
@@ -27,7 +27,7 @@ struct Capabilities {
   bool sender_is_discreet = false;  ///< the sender shown on the phone tells a stranger nothing
   bool unicode = true;              ///< takes UCS-2
   std::size_t parts_max = text::parts_max;  ///< of one message
-  std::string forbidden;            ///< characters it refuses, UTF-8
+  std::string forbidden;                    ///< characters it refuses, UTF-8
 };
 
 /// One message to submit; all its parts belong together. Views live until `submit` returns.
@@ -37,7 +37,7 @@ struct Submission {
   std::string_view text;       ///< UTF-8, NFC
   text::Encoding encoding = text::Encoding::gsm7;
   std::size_t parts = 1;
-  Duration valid_for{};        ///< remaining validity, > 0
+  Duration valid_for{};  ///< remaining validity, > 0
 };
 
 /// How one attempt ended.
@@ -55,7 +55,7 @@ struct SubmitResult {
   Outcome outcome = Outcome::uncertain;
   std::vector<std::string> refs;  ///< accepted: the centre's id of each part in order; "" where it gave none
   Duration after{};               ///< retry_later, throttled: not before; 0 lets dispatch choose
-  std::string reason;             ///< short, stable, without text or number: "rejected: 11 invalid destination"
+  std::string reason;  ///< short, stable, without text or number: "rejected: 11 invalid destination"
 };
 
 /// A delivery receipt for one part.
@@ -95,8 +95,8 @@ class Events {
   virtual void on_link(Link link, std::string_view reason) = 0;
   /// Exactly once for each submission.
   virtual void on_result(SubmitResult result) = 0;
-  /// `done(true)` after the commit: only then may the gateway be told that we have it. `done(false)`: not stored,
-  /// the gateway shall give it again. Called on the loop thread.
+  /// `done(true)` after the commit: only then may the gateway be told that we have it. `done(false)`: not
+  /// stored, the gateway shall give it again. Called on the loop thread.
   virtual void on_receipt(Receipt receipt, std::move_only_function<void(bool)> done) = 0;
   virtual void on_inbound(Inbound inbound, std::move_only_function<void(bool)> done) = 0;
 };
@@ -112,8 +112,9 @@ struct Heard {
 class Handsets {
  public:
   virtual ~Handsets() = default;
-  /// Sends a text from a handset to one of our lines, in parts if it is long. `done` is called on the loop thread:
-  /// true once the service has it on disk; false if it did not take it at the first try, and the centre gives it again.
+  /// Sends a text from a handset to one of our lines, in parts if it is long. `done` is called on the loop
+  /// thread: true once the service has it on disk; false if it did not take it at the first try, and the
+  /// centre gives it again.
   virtual void text(const Phone& from, const Phone& line, std::string_view words,
                     std::move_only_function<void(bool)> done) = 0;
   /// What the handset received, oldest first.

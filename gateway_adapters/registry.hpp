@@ -18,7 +18,8 @@ struct Settings {
   int rate_parts_per_s = 1;  ///< 1..100,000
   std::string source;        ///< sender address
   bool sender_is_discreet = false;
-  std::filesystem::path folder;  ///< of the configuration: what file names in the adapter's table are relative to
+  std::filesystem::path
+      folder;  ///< of the configuration: what file names in the adapter's table are relative to
 };
 
 /// What an adapter may use. Outlives the gateway.
@@ -29,8 +30,8 @@ struct Context {
   Log& log;
 };
 
-/// One row of the table of adapters. `make` reads the adapter's own table ([gateway.smpp]); after a fault it may
-/// return nullptr.
+/// One row of the table of adapters. `make` reads the adapter's own table ([gateway.smpp]); after a fault it
+/// may return nullptr.
 struct Adapter {
   std::string_view name;
   std::unique_ptr<Gateway> (*make)(const Settings& settings, config::Reader& own, const Context& context);

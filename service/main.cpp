@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   std::string file = "/etc/tongdai/tongdai.toml";
   bool check_only = false;
   app.add_option("--config", file, "configuration file")->capture_default_str();
-  app.add_flag("--check", check_only, "validate the configuration and exit: 0 if it is sound, 2 with a line a fault");
+  app.add_flag("--check", check_only,
+               "validate the configuration and exit: 0 if it is sound, 2 with a line a fault");
   app.set_version_flag("--version", std::string(tongdai::app::version()));
   CLI11_PARSE(app, argc, argv);
 
@@ -29,7 +30,8 @@ int main(int argc, char** argv) {
     return exit_bad_configuration;
   }
   if (check_only) {
-    for (const std::string& warning : config->warnings) std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
+    for (const std::string& warning : config->warnings)
+      std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
     return 0;
   }
   return tongdai::app::run_daemon(std::move(*config));

@@ -9,7 +9,9 @@ namespace tongdai::gateway::sandbox {
 Agenda::Agenda(const asio::any_io_executor& loop, const Clock& clock, runtime::Sleeper& sleeper, Log& log)
     : loop_(loop), clock_(clock), sleeper_(sleeper), changed_(loop), tasks_(loop, log) {}
 
-void Agenda::start() { tasks_.spawn("sandbox world", run()); }
+void Agenda::start() {
+  tasks_.spawn("sandbox world", run());
+}
 
 void Agenda::after(Duration delay, Action action) {
   actions_.emplace(clock_.monotonic() + delay, std::move(action));

@@ -10,7 +10,8 @@
 
 namespace tongdai::gateway::sandbox {
 
-/// What the simulated world will do, by time. Runs each action on the loop when its time has come. Loop thread.
+/// What the simulated world will do, by time. Runs each action on the loop when its time has come. Loop
+/// thread.
 class Agenda {
  public:
   using Action = std::move_only_function<void()>;

@@ -12,11 +12,20 @@ std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      case '\\': out += "\\\\"; break;
-      default: out += c;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -48,7 +57,9 @@ void Memory::load() {
   for (std::string line; std::getline(in, line);) {
     std::istringstream fields(line);
     std::string at, from, phone, text;
-    if (!std::getline(fields, at, '\t') || !std::getline(fields, from, '\t') || !std::getline(fields, phone, '\t')) continue;
+    if (!std::getline(fields, at, '\t') || !std::getline(fields, from, '\t') ||
+        !std::getline(fields, phone, '\t'))
+      continue;
     std::getline(fields, text);
     const auto time = parse_rfc3339(at);
     if (time) inboxes_[phone].push_back({unescape(from), unescape(text), *time});
@@ -57,7 +68,8 @@ void Memory::load() {
 
 void Memory::add(std::string_view phone, Heard heard) {
   if (out_.is_open()) {
-    out_ << fmt::format("{}\t{}\t{}\t{}\n", to_rfc3339(heard.at), escape(heard.from), phone, escape(heard.text))
+    out_ << fmt::format("{}\t{}\t{}\t{}\n", to_rfc3339(heard.at), escape(heard.from), phone,
+                        escape(heard.text))
          << std::flush;
   }
   inboxes_[std::string(phone)].push_back(std::move(heard));

@@ -10,8 +10,8 @@
 
 namespace tongdai::gateway::sandbox {
 
-/// What the handsets received. With a file it outlives the process, as phones outlive a message centre: one line a
-/// text, written before the submission is answered. Loop thread.
+/// What the handsets received. With a file it outlives the process, as phones outlive a message centre: one
+/// line a text, written before the submission is answered. Loop thread.
 class Memory {
  public:
   /// `file` empty: nothing is kept. Reads what is there.

@@ -9,7 +9,8 @@ constexpr Duration redelivery{1000};  // an inbound text that was not taken is g
 
 }  // namespace
 
-Sandbox::Sandbox(const Settings& settings, const World& world, std::filesystem::path memory, const Context& context)
+Sandbox::Sandbox(const Settings& settings, const World& world, std::filesystem::path memory,
+                 const Context& context)
     : settings_(settings),
       world_(world),
       clock_(context.clock),
@@ -70,7 +71,8 @@ void Sandbox::answer(MessageId id) {
     return events_->on_result({id, Outcome::rejected, {}, {}, "rejected: 11 invalid destination"});
   }
   if (chance(world_.throttles)) return events_->on_result({id, Outcome::throttled, {}, {}, "throttled"});
-  if (chance(world_.later)) return events_->on_result({id, Outcome::retry_later, {}, {}, "later: 100 try again"});
+  if (chance(world_.later))
+    return events_->on_result({id, Outcome::retry_later, {}, {}, "later: 100 try again"});
   if (chance(world_.silence)) {
     if (chance(0.5)) reach_handset(message);
     return events_->on_result({id, Outcome::uncertain, {}, {}, "no answer"});
@@ -102,13 +104,15 @@ void Sandbox::receipt_for(const std::string& ref, bool delivered, Duration delay
   });
 }
 
-void Sandbox::give(Inbound inbound, Duration delay, std::shared_ptr<std::move_only_function<void(bool)>> done) {
+void Sandbox::give(Inbound inbound, Duration delay,
+                   std::shared_ptr<std::move_only_function<void(bool)>> done) {
   agenda_.after(delay, [this, inbound = std::move(inbound), done = std::move(done)]() mutable {
     Inbound copy = inbound;
-    events_->on_inbound(std::move(copy), [this, inbound = std::move(inbound), done = std::move(done)](bool stored) {
-      if (!stored) give(inbound, redelivery, nullptr);
-      if (done) (*done)(stored);
-    });
+    events_->on_inbound(std::move(copy),
+                        [this, inbound = std::move(inbound), done = std::move(done)](bool stored) {
+                          if (!stored) give(inbound, redelivery, nullptr);
+                          if (done) (*done)(stored);
+                        });
   });
 }
 
@@ -124,14 +128,17 @@ void Sandbox::text(const Phone& from, const Phone& line, std::string_view words,
   auto waiting = std::make_shared<Waiting>(parts->size(), true, std::move(done));
   const std::uint16_t reference = ++next_reference_;
   for (std::size_t i = 0; i < parts->size(); ++i) {
-    Inbound inbound{fmt::format("in-{:x}", ++next_ref_), from.reveal(), line.reveal(), (*parts)[i], std::nullopt};
+    Inbound inbound{fmt::format("in-{:x}", ++next_ref_), from.reveal(), line.reveal(), (*parts)[i],
+                    std::nullopt};
     if (parts->size() > 1) {
-      inbound.part = PartInfo{reference, static_cast<std::uint8_t>(parts->size()), static_cast<std::uint8_t>(i + 1)};
+      inbound.part =
+          PartInfo{reference, static_cast<std::uint8_t>(parts->size()), static_cast<std::uint8_t>(i + 1)};
     }
-    give(std::move(inbound), Duration{0}, std::make_shared<std::move_only_function<void(bool)>>([waiting](bool stored) {
-      waiting->stored = waiting->stored && stored;
-      if (--waiting->open == 0) waiting->done(waiting->stored);
-    }));
+    give(std::move(inbound), Duration{0},
+         std::make_shared<std::move_only_function<void(bool)>>([waiting](bool stored) {
+           waiting->stored = waiting->stored && stored;
+           if (--waiting->open == 0) waiting->done(waiting->stored);
+         }));
   }
 }
 
@@ -172,8 +179,8 @@ std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own, con
   w.window = static_cast<std::size_t>(own.integer("window", 1, 10'000, static_cast<std::int64_t>(w.window)));
   w.seed = static_cast<std::uint64_t>(own.integer("seed", 0, 1'000'000, 1));
   const std::string memory = own.text("memory", "");
-  return std::make_unique<Sandbox>(settings, w, memory.empty() ? std::filesystem::path() : settings.folder / memory,
-                                   context);
+  return std::make_unique<Sandbox>(
+      settings, w, memory.empty() ? std::filesystem::path() : settings.folder / memory, context);
 }
 
 }  // namespace tongdai::gateway::sandbox

@@ -14,16 +14,16 @@ namespace tongdai::gateway::sandbox {
 
 /// How the world behaves. Shares are of 1, drawn from a generator with a fixed seed.
 struct World {
-  Duration latency{20};             ///< until a submission is answered
-  double rejects = 0;               ///< share refused for good
-  double later = 0;                 ///< share answered with "not now"
-  double throttles = 0;             ///< share answered with "too fast"
-  double silence = 0;               ///< share never answered; half of them arrive all the same
+  Duration latency{20};  ///< until a submission is answered
+  double rejects = 0;    ///< share refused for good
+  double later = 0;      ///< share answered with "not now"
+  double throttles = 0;  ///< share answered with "too fast"
+  double silence = 0;    ///< share never answered; half of them arrive all the same
   bool receipts = true;
   Duration receipt_delay{100};
-  double undelivered = 0;           ///< share whose receipt says no
+  double undelivered = 0;  ///< share whose receipt says no
   double receipts_twice = 0;
-  double receipts_first = 0;        ///< share whose receipt comes before the answer
+  double receipts_first = 0;  ///< share whose receipt comes before the answer
   std::size_t window = 100;
   std::uint64_t seed = 1;
 };
@@ -41,7 +41,9 @@ class Sandbox final : public Gateway, public Handsets {
 
   void text(const Phone& from, const Phone& line, std::string_view words,
             std::move_only_function<void(bool)> done) override;
-  [[nodiscard]] std::vector<Heard> inbox(const Phone& phone) const override { return memory_.of(phone.reveal()); }
+  [[nodiscard]] std::vector<Heard> inbox(const Phone& phone) const override {
+    return memory_.of(phone.reveal());
+  }
 
   /// For tests: the world changes under way.
   [[nodiscard]] World& world() noexcept { return world_; }
@@ -86,6 +88,7 @@ class Sandbox final : public Gateway, public Handsets {
 
 /// [gateway.sandbox] latency_ms, receipts, receipt_delay_ms, reject, later, throttle, silence, undelivered,
 /// receipts_twice, receipts_first (shares), window, seed, memory (a file that outlives the process).
-[[nodiscard]] std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own, const Context& context);
+[[nodiscard]] std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own,
+                                            const Context& context);
 
 }  // namespace tongdai::gateway::sandbox

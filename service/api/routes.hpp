@@ -24,7 +24,7 @@ struct Route {
   std::string_view pattern;  ///< "/api/v1/messages/{id}"
   Handler handler;
   Body body = Body::none;
-  bool open = false;         ///< no sign-in: /healthz, /readyz
+  bool open = false;  ///< no sign-in: /healthz, /readyz
 };
 
 /// All calls. docs/openapi.yaml describes the same set.

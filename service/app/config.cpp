@@ -12,8 +12,10 @@ namespace fs = std::filesystem;
 constexpr std::int64_t least_s = 5;  // the loop that guards the timers turns once a second
 constexpr std::int64_t day_s = 24 * 60 * 60;
 
-Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most, Duration fallback) {
-  const auto value = r.integer(key, least, most, std::chrono::duration_cast<std::chrono::seconds>(fallback).count());
+Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
+                 Duration fallback) {
+  const auto value =
+      r.integer(key, least, most, std::chrono::duration_cast<std::chrono::seconds>(fallback).count());
   return std::chrono::seconds{value};
 }
 
@@ -67,8 +69,8 @@ void read_escalation(config::Reader& r, hotline::Settings& s) {
 void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
   read_file(r, "phrases", base, phrases_beside(config), printed,
             [&](const config::Node& document, config::Faults& faults) {
-    config.words = hotline::Words::read(document, faults);
-  });
+              config.words = hotline::Words::read(document, faults);
+            });
   if (auto line = r.maybe_text("line")) {
     if (const auto number = config.plan.parse(*line)) {
       config.lines.push_back(number->phone);
@@ -121,7 +123,8 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
       config.token = r.text("token", "");
     });
     top.table("campaigns", [&](config::Reader& r) {
-      config.campaign_cap_per_day = static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
+      config.campaign_cap_per_day =
+          static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
     });
     if (top.has("hotline")) {
       top.table("hotline", [&](config::Reader& r) { read_hotline(r, config, base, printed); });
@@ -131,7 +134,8 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
       read_hotline(r, config, base, printed);
     }
     if (config.hotline.duty.empty()) {
-      config.warnings.emplace_back("[hotline] duty names nobody: a case that no facility takes reaches no human");
+      config.warnings.emplace_back(
+          "[hotline] duty names nobody: a case that no facility takes reaches no human");
     }
     read_gateways(top, config, faults);
   }

@@ -26,14 +26,14 @@ struct Config {
   std::string name;
   text::TimeZone zone;
   std::filesystem::path data_dir;
-  std::string listen;                 ///< "127.0.0.1:8080", "" for none
-  std::filesystem::path socket;       ///< "" for none
-  std::string token;                  ///< bearer token of the TCP door; "" makes one in the data folder
+  std::string listen;            ///< "127.0.0.1:8080", "" for none
+  std::filesystem::path socket;  ///< "" for none
+  std::string token;             ///< bearer token of the TCP door; "" makes one in the data folder
   text::NumberingPlan plan;
   std::filesystem::path plan_file;
   std::vector<GatewayConfig> gateways;
   std::vector<dispatch::Route> routes;
-  std::vector<Phone> lines;           ///< numbers of ours that people text to
+  std::vector<Phone> lines;  ///< numbers of ours that people text to
   hotline::Settings hotline;
   hotline::Words words;
   Duration reply_window = 10min;
@@ -43,8 +43,8 @@ struct Config {
   explicit Config(text::TimeZone z) : zone(std::move(z)) {}
 };
 
-/// Reads and checks a configuration and the files it names. The error is every fault, a line each, ready to print:
-/// "FILE:LINE: gateway[1].rate: must be between 1 and 100000, got 0".
+/// Reads and checks a configuration and the files it names. The error is every fault, a line each, ready to
+/// print: "FILE:LINE: gateway[1].rate: must be between 1 and 100000, got 0".
 [[nodiscard]] std::expected<Config, std::string> read_config(const std::filesystem::path& file);
 
 /// [[gateway]] and [[route]].

@@ -23,9 +23,8 @@ void read_gateway(config::Reader& r, Config& config) {
   g.settings.sender_is_discreet = r.boolean("sender_is_discreet", false);
   g.settings.folder = config.file.parent_path();
   g.path = r.path() + "." + g.settings.adapter;
-  const bool twice = std::ranges::any_of(config.gateways, [&](const GatewayConfig& other) {
-    return other.settings.name == g.settings.name;
-  });
+  const bool twice = std::ranges::any_of(
+      config.gateways, [&](const GatewayConfig& other) { return other.settings.name == g.settings.name; });
   if (twice) r.fault("name", fmt::format("\"{}\" is the name of another gateway", g.settings.name));
   if (gateway::find_adapter(g.settings.adapter) == nullptr) {
     if (!g.settings.adapter.empty()) {
@@ -46,14 +45,16 @@ void read_route(config::Reader& r, Config& config) {
     if (const auto purpose = from_name<outbox::Purpose>(name)) {
       route.purposes.push_back(*purpose);
     } else {
-      r.fault("purpose", fmt::format("must be of {}, got \"{}\"", fmt::join(EnumNames<outbox::Purpose>::names, ", "), name));
+      r.fault("purpose", fmt::format("must be of {}, got \"{}\"",
+                                     fmt::join(EnumNames<outbox::Purpose>::names, ", "), name));
     }
   }
   route.prefixes = r.texts("prefix");
   route.gateways = r.texts("gateways");
   if (route.gateways.empty()) r.fault("gateways", "must name at least one gateway");
   for (const std::string& name : route.gateways) {
-    const bool known = std::ranges::any_of(config.gateways, [&](const GatewayConfig& g) { return g.settings.name == name; });
+    const bool known =
+        std::ranges::any_of(config.gateways, [&](const GatewayConfig& g) { return g.settings.name == name; });
     if (!known) r.fault("gateways", fmt::format("there is no gateway \"{}\"", name));
   }
   config.routes.push_back(std::move(route));
@@ -66,9 +67,8 @@ void read_gateways(config::Reader& top, Config& config, config::Faults&) {
   top.tables("route", [&](config::Reader& r, std::size_t) { read_route(r, config); });
   if (config.gateways.empty()) top.fault("gateway", "is required: at least one [[gateway]]");
   if (config.routes.empty()) top.fault("route", "is required: at least one [[route]]");
-  const bool discreet = std::ranges::any_of(config.gateways, [](const GatewayConfig& g) {
-    return g.settings.sender_is_discreet;
-  });
+  const bool discreet = std::ranges::any_of(
+      config.gateways, [](const GatewayConfig& g) { return g.settings.sender_is_discreet; });
   if (!discreet) {
     config.warnings.emplace_back("no gateway has sender_is_discreet = true: reporters get no reply");
   }

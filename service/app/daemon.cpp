@@ -36,7 +36,10 @@ struct Machine {
   asio::thread_pool readers{reader_threads};
 
   [[nodiscard]] Environment environment() {
-    return {loop.get_executor(), clock, sleeper, log,
+    return {loop.get_executor(),
+            clock,
+            sleeper,
+            log,
             {writer.get_executor(), readers.get_executor(), reader_threads},
             hotline::random_codes()};
   }
@@ -101,7 +104,8 @@ Result<std::string> token_for(const Config& config) {
 }
 
 asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
-  asio::signal_set signals(machine.loop, SIGTERM, SIGINT, SIGHUP);  // what comes while starting waits its turn
+  asio::signal_set signals(machine.loop, SIGTERM, SIGINT,
+                           SIGHUP);  // what comes while starting waits its turn
   auto token = token_for(config);
   if (!token) co_return std::unexpected(token.error());
   auto opened = Engine::open(std::move(config), machine.environment());
@@ -139,7 +143,9 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
 
 }  // namespace
 
-std::string_view version() noexcept { return TONGDAI_VERSION; }
+std::string_view version() noexcept {
+  return TONGDAI_VERSION;
+}
 
 std::expected<void, std::string> check_gateways(const Config& config) {
   asio::io_context loop;
@@ -163,16 +169,18 @@ int run_daemon(Config config) {
   int exit_code = 0;
   asio::co_spawn(machine.loop, serve(machine, std::move(config)),
                  [&](const std::exception_ptr& thrown, const Result<void>& ended) {
-    if (!thrown && ended) return;
-    exit_code = 1;
-    if (!thrown) return std::fputs(fmt::format("tongdaid: {}\n", ended.error().what).c_str(), stderr), void();
-    try {
-      std::rethrow_exception(thrown);
-    } catch (const std::exception& e) {
-      machine.log.alarm("the daemon ends by an exception", {{"error", e.what()}});
-    }
-    machine.loop.stop();  // its tasks cannot be joined any more
-  });
+                   if (!thrown && ended) return;
+                   exit_code = 1;
+                   if (!thrown)
+                     return std::fputs(fmt::format("tongdaid: {}\n", ended.error().what).c_str(), stderr),
+                            void();
+                   try {
+                     std::rethrow_exception(thrown);
+                   } catch (const std::exception& e) {
+                     machine.log.alarm("the daemon ends by an exception", {{"error", e.what()}});
+                   }
+                   machine.loop.stop();  // its tasks cannot be joined any more
+                 });
   machine.loop.run();
   machine.writer.join();
   machine.readers.join();

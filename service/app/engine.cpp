@@ -16,15 +16,16 @@
 namespace tongdai::app {
 namespace {
 
-constexpr Duration guard_interval{1000};     // escalation, pump, expiry: how late a timer may be
+constexpr Duration guard_interval{1000};  // escalation, pump, expiry: how late a timer may be
 constexpr Duration audit_interval{60'000};
-constexpr Duration inbox_interval{5000};     // joins what is overdue; a new text wakes it at once
+constexpr Duration inbox_interval{5000};  // joins what is overdue; a new text wakes it at once
 constexpr std::chrono::days receipts_kept{7};
 constexpr std::size_t expired_a_turn = 1000;
 
 constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
-    "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT MAX(id) FROM "
+    "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT "
+    "MAX(id) FROM "
     "case_event UNION ALL SELECT MAX(id) FROM campaign UNION ALL SELECT MAX(id) FROM contact UNION ALL "
     "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body)";
 
@@ -45,16 +46,16 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, Environment environm
   std::error_code failed;
   std::filesystem::create_directories(engine->config_.data_dir, failed);
   if (failed) return fail(Code::unavailable, engine->config_.data_dir.string() + ": " + failed.message());
-  auto database = storage::Database::open(engine->config_.data_dir / "tongdai.db", engine->environment_.threads,
-                                          engine->environment_.log);
+  auto database = storage::Database::open(engine->config_.data_dir / "tongdai.db",
+                                          engine->environment_.threads, engine->environment_.log);
   if (!database) return std::unexpected(database.error());
   engine->database_ = std::move(*database);
   const Environment& env = engine->environment_;
   auto gateways = fit_gateways(engine->config_, {env.loop, env.clock, env.sleeper, env.log});
   if (!gateways) return fail(Code::invalid, gateways.error());
-  engine->dispatcher_ = std::make_unique<dispatch::Dispatcher>(std::move(*gateways), engine->config_.routes, env.loop,
-                                                               env.clock, env.sleeper, env.log,
-                                                               engine->database_->writer(), engine->messages_);
+  engine->dispatcher_ = std::make_unique<dispatch::Dispatcher>(
+      std::move(*gateways), engine->config_.routes, env.loop, env.clock, env.sleeper, env.log,
+      engine->database_->writer(), engine->messages_);
   engine->wire();
   return engine;
 }
@@ -66,10 +67,17 @@ void Engine::wire() {
   rules.campaign_cap_per_day = config_.campaign_cap_per_day;
   rules.discretion = config_.words.discretion();
   door_ = std::make_unique<outbox::Door>(std::move(rules), dispatcher_->routes(), ids_);
-  desk_ = std::make_unique<hotline::Desk>(hotline::Desk{config_.hotline, config_.words, *door_, messages_, ids_,
-                                                        config_.zone, environment_.log, environment_.codes, {}});
-  inbox_ = std::make_unique<inbox::Inbox>(database_->writer(), ids_, environment_.clock, environment_.log, config_.plan,
-                                          config_.words.commands);
+  desk_ = std::make_unique<hotline::Desk>(hotline::Desk{config_.hotline,
+                                                        config_.words,
+                                                        *door_,
+                                                        messages_,
+                                                        ids_,
+                                                        config_.zone,
+                                                        environment_.log,
+                                                        environment_.codes,
+                                                        {}});
+  inbox_ = std::make_unique<inbox::Inbox>(database_->writer(), ids_, environment_.clock, environment_.log,
+                                          config_.plan, config_.words.commands);
   pump_ = std::make_unique<campaigns::Pump>(*door_, messages_, config_.zone);
   contact_import_ = std::make_unique<directory::ContactImport>(database_->writer(), ids_, environment_.clock,
                                                                environment_.log, config_.plan);
@@ -77,13 +85,11 @@ void Engine::wire() {
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
   });
-  inbox_->set_handlers(
-      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
-        return hotline::receive_text(tx, *desk_, text, now);
-      },
-      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
-        hotline::receive_failure(tx, *desk_, text, now);
-      });
+  inbox_->set_handlers([this](storage::Tx& tx, const inbox::InboundText& text,
+                              TimePoint now) { return hotline::receive_text(tx, *desk_, text, now); },
+                       [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
+                         hotline::receive_failure(tx, *desk_, text, now);
+                       });
   dispatcher_->set_inbound([this](const std::string& gateway, gateway::Inbound inbound, auto done) {
     inbox_->receive(environment_.loop, gateway, std::move(inbound), std::move(done));
   });
@@ -118,8 +124,9 @@ asio::awaitable<void> Engine::start() {
 void Engine::spawn_loops() {
   // A loop each: a fault in one leaves the others turning.
   const auto spawn = [this](std::string name, Duration interval, asio::awaitable<void> (Engine::*once)()) {
-    tasks_.spawn(name, runtime::every(interval, [this, once] { return (this->*once)(); }, environment_.clock,
-                                      environment_.sleeper, environment_.log, name));
+    tasks_.spawn(name, runtime::every(
+                           interval, [this, once] { return (this->*once)(); }, environment_.clock,
+                           environment_.sleeper, environment_.log, name));
   };
   tasks_.spawn("inbox", inbox_loop());
   spawn("escalation", guard_interval, &Engine::escalate_once);
@@ -138,8 +145,10 @@ asio::awaitable<void> Engine::inbox_loop() {
     } catch (const std::exception& e) {
       failed = e.what();
     }
-    if (!failed.empty()) environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
-    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) || inbound_.wait());
+    if (!failed.empty())
+      environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
+    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) ||
+                    inbound_.wait());
     const auto state = co_await asio::this_coro::cancellation_state;
     if (state.cancelled() != asio::cancellation_type::none) co_return;
   }

@@ -24,7 +24,8 @@ struct Environment {
   hotline::CodeSource codes;
 };
 
-/// The whole service without its doors to people: everything between the gateways and the database. Loop thread.
+/// The whole service without its doors to people: everything between the gateways and the database. Loop
+/// thread.
 class Engine {
  public:
   /// Opens the database and fits the gateways. Errors: what the database or a gateway's own settings say.
@@ -33,13 +34,16 @@ class Engine {
 
   /// Recovers, then connects and starts the loops.
   [[nodiscard]] asio::awaitable<void> start();
-  /// Takes over what may change while running: duty officers, escalation times, phrases and words of the hotline.
+  /// Takes over what may change while running: duty officers, escalation times, phrases and words of the
+  /// hotline.
   [[nodiscard]] asio::awaitable<void> reload(Config config);
   /// Drains: no more claims, answers awaited up to `patience`, links ended, database closed.
   [[nodiscard]] asio::awaitable<void> stop(Duration patience);
 
   /// Called on the loop after each commit that changed something, for the event stream.
-  void watch(std::function<void(const std::vector<storage::Change>&)> watcher) { watcher_ = std::move(watcher); }
+  void watch(std::function<void(const std::vector<storage::Change>&)> watcher) {
+    watcher_ = std::move(watcher);
+  }
   /// Called on the loop after each turn of the guarding loops: the heart beats.
   void on_beat(std::function<void()> beat) { beat_ = std::move(beat); }
 

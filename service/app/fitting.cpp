@@ -3,7 +3,7 @@
 namespace tongdai::app {
 
 std::expected<std::vector<dispatch::Fitted>, std::string> fit_gateways(const Config& config,
-                                                                      const gateway::Context& context) {
+                                                                       const gateway::Context& context) {
   config::Faults faults;
   std::vector<dispatch::Fitted> fitted;
   for (const GatewayConfig& g : config.gateways) {

@@ -9,9 +9,9 @@
 
 namespace tongdai::app {
 
-/// Makes the gateways of the configuration, without connecting. The error is every fault of their own tables, a line
-/// each, ready to print. Loop thread.
-[[nodiscard]] std::expected<std::vector<dispatch::Fitted>, std::string> fit_gateways(const Config& config,
-                                                                                    const gateway::Context& context);
+/// Makes the gateways of the configuration, without connecting. The error is every fault of their own tables,
+/// a line each, ready to print. Loop thread.
+[[nodiscard]] std::expected<std::vector<dispatch::Fitted>, std::string> fit_gateways(
+    const Config& config, const gateway::Context& context);
 
 }  // namespace tongdai::app

@@ -18,12 +18,15 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "tongdaid.lock";
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
-    return fail(Code::unavailable, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
+    return fail(Code::unavailable,
+                fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
   }
   FolderLock lock(fd);
   if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    return fail(Code::conflict, fmt::format("{} is in use by another tongdaid: stop it first, or give this one a "
-                                            "data_dir of its own", folder.string()));
+    return fail(Code::conflict,
+                fmt::format("{} is in use by another tongdaid: stop it first, or give this one a "
+                            "data_dir of its own",
+                            folder.string()));
   }
   return lock;
 }

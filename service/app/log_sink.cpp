@@ -11,22 +11,32 @@ namespace {
 /// syslog(3) priorities, which the journal reads from "<n>" at a line's start.
 int priority(Level level) {
   switch (level) {
-    case Level::debug: return 7;
-    case Level::info: return 6;
-    case Level::warning: return 4;
-    case Level::error: return 3;
-    case Level::alarm: return 1;
+    case Level::debug:
+      return 7;
+    case Level::info:
+      return 6;
+    case Level::warning:
+      return 4;
+    case Level::error:
+      return 3;
+    case Level::alarm:
+      return 1;
   }
   return 3;
 }
 
 spdlog::level::level_enum spd_level(Level level) {
   switch (level) {
-    case Level::debug: return spdlog::level::debug;
-    case Level::info: return spdlog::level::info;
-    case Level::warning: return spdlog::level::warn;
-    case Level::error: return spdlog::level::err;
-    case Level::alarm: return spdlog::level::critical;
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warning:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
+    case Level::alarm:
+      return spdlog::level::critical;
   }
   return spdlog::level::err;
 }
@@ -51,8 +61,10 @@ struct LogSink::Impl {
 };
 
 LogSink::LogSink() : impl_(std::make_unique<Impl>()) {
-  impl_->logger = std::make_shared<spdlog::logger>("tongdai", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  impl_->journal = std::getenv("JOURNAL_STREAM") != nullptr;  // NOLINT(concurrency-mt-unsafe): before any thread
+  impl_->logger =
+      std::make_shared<spdlog::logger>("tongdai", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  impl_->journal =
+      std::getenv("JOURNAL_STREAM") != nullptr;  // NOLINT(concurrency-mt-unsafe): before any thread
   impl_->logger->set_pattern(impl_->journal ? "%v" : "%Y-%m-%dT%H:%M:%S.%e %-8l %v");
   impl_->logger->flush_on(spdlog::level::info);
 }

@@ -17,7 +17,8 @@ class Node {
  public:
   using Array = std::vector<Node>;
   using Table = std::vector<std::pair<std::string, Node>>;  // in the order written
-  using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, TimePoint, Array, Table>;
+  using Value =
+      std::variant<std::monostate, bool, std::int64_t, double, std::string, TimePoint, Array, Table>;
 
   Node() = default;
   Node(Value value, int line) : value_(std::move(value)), line_(line) {}

@@ -41,7 +41,9 @@ const Node* Reader::take(std::string_view key) {
   return node_.find(key);
 }
 
-const Node* Reader::raw(std::string_view key) { return take(key); }
+const Node* Reader::raw(std::string_view key) {
+  return take(key);
+}
 
 void Reader::fault(std::string_view key, std::string what) {
   const Node* node = node_.find(key);
@@ -85,7 +87,8 @@ std::string Reader::one_of(std::string_view key, std::initializer_list<std::stri
     return std::string(*allowed.begin());
   }
   const auto* value = std::get_if<std::string>(&node->value());
-  if (value != nullptr && std::ranges::find(allowed, std::string_view(*value)) != allowed.end()) return *value;
+  if (value != nullptr && std::ranges::find(allowed, std::string_view(*value)) != allowed.end())
+    return *value;
   fault(key, fmt::format("must be one of {}, got {}", list,
                          value != nullptr ? fmt::format("\"{}\"", *value) : std::string(node->type_name())));
   return std::string(fallback.empty() ? *allowed.begin() : fallback);
@@ -200,7 +203,8 @@ void Reader::finish() {
   if (table == nullptr) return;
   for (const auto& [name, node] : *table) {
     if (known_.contains(name)) continue;
-    faults_.push_back({place(name), node.line(), fmt::format("is not known here; known: {}", fmt::join(known_, ", "))});
+    faults_.push_back(
+        {place(name), node.line(), fmt::format("is not known here; known: {}", fmt::join(known_, ", "))});
   }
 }
 

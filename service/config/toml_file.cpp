@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace tongdai::config {
 namespace {
@@ -23,7 +23,8 @@ Node::Value scalar(const toml::node& node) {
   if (const auto* value = node.as_integer()) return value->get();
   if (const auto* value = node.as_floating_point()) return value->get();
   if (const auto* value = node.as_boolean()) return value->get();
-  if (const auto* value = node.as_date_time(); value != nullptr && value->get().offset) return to_time(value->get());
+  if (const auto* value = node.as_date_time(); value != nullptr && value->get().offset)
+    return to_time(value->get());
   return std::string("a time without an offset");
 }
 
@@ -48,7 +49,8 @@ std::expected<Node, Fault> read_toml(std::string_view text) {
   try {
     return convert(toml::parse(text));
   } catch (const toml::parse_error& error) {
-    return std::unexpected(Fault{"", static_cast<int>(error.source().begin.line), std::string(error.description())});
+    return std::unexpected(
+        Fault{"", static_cast<int>(error.source().begin.line), std::string(error.description())});
   }
 }
 

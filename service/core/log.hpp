@@ -45,11 +45,21 @@ class Log {
   virtual ~Log() = default;
   virtual void write(Level level, std::string_view event, std::span<const Field> fields) noexcept = 0;
 
-  void debug(std::string_view event, std::initializer_list<Field> f = {}) noexcept { put(Level::debug, event, f); }
-  void info(std::string_view event, std::initializer_list<Field> f = {}) noexcept { put(Level::info, event, f); }
-  void warning(std::string_view event, std::initializer_list<Field> f = {}) noexcept { put(Level::warning, event, f); }
-  void error(std::string_view event, std::initializer_list<Field> f = {}) noexcept { put(Level::error, event, f); }
-  void alarm(std::string_view event, std::initializer_list<Field> f = {}) noexcept { put(Level::alarm, event, f); }
+  void debug(std::string_view event, std::initializer_list<Field> f = {}) noexcept {
+    put(Level::debug, event, f);
+  }
+  void info(std::string_view event, std::initializer_list<Field> f = {}) noexcept {
+    put(Level::info, event, f);
+  }
+  void warning(std::string_view event, std::initializer_list<Field> f = {}) noexcept {
+    put(Level::warning, event, f);
+  }
+  void error(std::string_view event, std::initializer_list<Field> f = {}) noexcept {
+    put(Level::error, event, f);
+  }
+  void alarm(std::string_view event, std::initializer_list<Field> f = {}) noexcept {
+    put(Level::alarm, event, f);
+  }
 
  private:
   void put(Level level, std::string_view event, std::initializer_list<Field> f) noexcept {

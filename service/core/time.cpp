@@ -42,11 +42,15 @@ std::string to_rfc3339(TimePoint t) {
 }
 
 Result<TimePoint> parse_rfc3339(std::string_view text) {
-  const auto bad = [&] { return fail(Code::invalid, fmt::format("must be a time such as 2021-11-25T07:00:00+07:00, got \"{}\"", text.substr(0, 40))); };
+  const auto bad = [&] {
+    return fail(Code::invalid, fmt::format("must be a time such as 2021-11-25T07:00:00+07:00, got \"{}\"",
+                                           text.substr(0, 40)));
+  };
   const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
   const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
   if (!year || !month || !day || !hour || !minute || !second) return bad();
-  if (text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return bad();
+  if (text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' '))
+    return bad();
   if (text[13] != ':' || text[16] != ':' || *hour > 23 || *minute > 59 || *second > 60) return bad();
   std::size_t at = 19;
   int millis = 0;
@@ -57,7 +61,8 @@ Result<TimePoint> parse_rfc3339(std::string_view text) {
     }
   }
   const auto away = offset(text.substr(at));
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!away || !date.ok()) return bad();
   const TimePoint local = std::chrono::sys_days{date} + std::chrono::hours{*hour} +

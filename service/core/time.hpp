@@ -21,8 +21,12 @@ using TimePoint = std::chrono::sys_time<Duration>;
 /// Monotonic time, for durations and timers. Means nothing after a restart.
 using MonoTime = std::chrono::time_point<std::chrono::steady_clock, Duration>;
 
-[[nodiscard]] constexpr std::int64_t to_unix_ms(TimePoint t) noexcept { return t.time_since_epoch().count(); }
-[[nodiscard]] constexpr TimePoint from_unix_ms(std::int64_t ms) noexcept { return TimePoint{Duration{ms}}; }
+[[nodiscard]] constexpr std::int64_t to_unix_ms(TimePoint t) noexcept {
+  return t.time_since_epoch().count();
+}
+[[nodiscard]] constexpr TimePoint from_unix_ms(std::int64_t ms) noexcept {
+  return TimePoint{Duration{ms}};
+}
 
 /// RFC 3339 in UTC with milliseconds: "2021-11-25T00:00:00.000Z".
 [[nodiscard]] std::string to_rfc3339(TimePoint t);

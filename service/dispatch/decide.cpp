@@ -7,8 +7,8 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr int attempts_a_gateway = 3;      // "later" this often, then the next gateway of the route is tried
-constexpr Duration throttled_wait{1000};   // the link is slowed as well
+constexpr int attempts_a_gateway = 3;     // "later" this often, then the next gateway of the route is tried
+constexpr Duration throttled_wait{1000};  // the link is slowed as well
 constexpr Duration unreachable_wait{1000};
 
 using gateway::Outcome;
@@ -23,8 +23,8 @@ std::optional<std::string> following(const outbox::Claimed& message, const std::
   return wrap ? std::optional(candidates.front()) : std::nullopt;
 }
 
-Decision later(const outbox::Claimed& message, const gateway::SubmitResult& result, const std::string& gateway,
-               const std::vector<std::string>& candidates, Duration wait) {
+Decision later(const outbox::Claimed& message, const gateway::SubmitResult& result,
+               const std::string& gateway, const std::vector<std::string>& candidates, Duration wait) {
   if (message.attempts >= outbox::rules_of(message.purpose).attempts_max) return GiveUp{};
   std::string where = gateway;
   if (message.attempts % attempts_a_gateway == 0) {
@@ -35,18 +35,23 @@ Decision later(const outbox::Claimed& message, const gateway::SubmitResult& resu
 
 }  // namespace
 
-Decision decide(const outbox::Claimed& message, const gateway::SubmitResult& result, const std::string& gateway,
-                const std::vector<std::string>& candidates, bool deduplicates, Duration wait) {
+Decision decide(const outbox::Claimed& message, const gateway::SubmitResult& result,
+                const std::string& gateway, const std::vector<std::string>& candidates, bool deduplicates,
+                Duration wait) {
   switch (result.outcome) {
-    case Outcome::accepted: return Accept{};
-    case Outcome::retry_later: return later(message, result, gateway, candidates, wait);
-    case Outcome::throttled: return PutBack{gateway, std::max(throttled_wait, result.after), false};
+    case Outcome::accepted:
+      return Accept{};
+    case Outcome::retry_later:
+      return later(message, result, gateway, candidates, wait);
+    case Outcome::throttled:
+      return PutBack{gateway, std::max(throttled_wait, result.after), false};
     case Outcome::unreachable: {
       const auto next = following(message, gateway, candidates, true);
       return PutBack{next.value_or(gateway), unreachable_wait, false};
     }
     case Outcome::rejected: {
-      if (auto next = following(message, gateway, candidates, false)) return PutBack{*next, Duration{0}, true};
+      if (auto next = following(message, gateway, candidates, false))
+        return PutBack{*next, Duration{0}, true};
       return GiveUp{};
     }
     case Outcome::uncertain: {

@@ -14,7 +14,7 @@ struct Accept {};
 struct PutBack {
   std::string gateway;  ///< whose queue
   Duration after{};
-  bool counts = true;   ///< did it cost an attempt?
+  bool counts = true;  ///< did it cost an attempt?
 };
 struct GiveUp {};
 struct LoseSight {};

@@ -21,14 +21,14 @@ std::map<std::string, gateway::Capabilities, std::less<>> abilities(const std::v
 }
 
 asio::awaitable<void> stop_gateway(gateway::Gateway& gateway) {
-  co_await storage::await_callback([&gateway](auto done) {
-    gateway.stop([done = std::move(done)]() mutable { done(nullptr); });
-  });
+  co_await storage::await_callback(
+      [&gateway](auto done) { gateway.stop([done = std::move(done)]() mutable { done(nullptr); }); });
 }
 
 LineView view_of(const Line& line) {
-  return {line.name(),   line.settings().adapter, line.link(),         line.link_reason(), line.paused(),
-          line.settings().rate_parts_per_s, line.current_rate(), line.in_flight(), line.submitted()};
+  return {line.name(),         line.settings().adapter, line.link(),
+          line.link_reason(),  line.paused(),           line.settings().rate_parts_per_s,
+          line.current_rate(), line.in_flight(),        line.submitted()};
 }
 
 }  // namespace
@@ -50,7 +50,8 @@ Dispatcher::Dispatcher(std::vector<Fitted> gateways, std::vector<Route> routes, 
 }
 
 Line* Dispatcher::find(std::string_view name) const {
-  const auto found = std::ranges::find(lines_, name, [](const auto& line) { return std::string_view(line->name()); });
+  const auto found =
+      std::ranges::find(lines_, name, [](const auto& line) { return std::string_view(line->name()); });
   return found == lines_.end() ? nullptr : found->get();
 }
 
@@ -68,7 +69,8 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
         return able.empty() ? std::nullopt : std::optional(able.front());
       });
     }
-    return outbox::rescue(tx, around_.messages, [&](std::string_view g) { return routes_.deduplicates(g); }, now);
+    return outbox::rescue(
+        tx, around_.messages, [&](std::string_view g) { return routes_.deduplicates(g); }, now);
   });
   for (Line* line : paused) line->pause(true);
   if (rescued.resent + rescued.uncertain > 0) {

@@ -31,8 +31,9 @@ struct Fitted {
 /// All gateways' lines. Loop thread, but for the Surroundings' own rules.
 class Dispatcher {
  public:
-  Dispatcher(std::vector<Fitted> gateways, std::vector<Route> routes, asio::any_io_executor loop, const Clock& clock,
-             runtime::Sleeper& sleeper, Log& log, storage::Writer& writer, outbox::Messages& messages);
+  Dispatcher(std::vector<Fitted> gateways, std::vector<Route> routes, asio::any_io_executor loop,
+             const Clock& clock, runtime::Sleeper& sleeper, Log& log, storage::Writer& writer,
+             outbox::Messages& messages);
 
   [[nodiscard]] const Routes& routes() const noexcept { return routes_; }
   /// Before `start`.

@@ -11,14 +11,14 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr Duration idle_look{1000};         // the queue is looked at this often though nobody called
-constexpr Duration storage_wait{1000};      // after a commit failed
-constexpr Duration link_patience{2000};     // a link may blink; after this its queue goes elsewhere
-constexpr std::size_t reroute_max = 500;    // messages a turn
-constexpr std::size_t bulk_share = 5;       // a fifth of the window stays free of bulk, for answers and alerts
-constexpr std::size_t alert_share = 10;     // a tenth stays free of alerts, for answers
-constexpr std::size_t claim_max = 1000;     // messages a turn
-constexpr Duration valid_min{1000};         // the commit took the last of its time: it may still leave
+constexpr Duration idle_look{1000};       // the queue is looked at this often though nobody called
+constexpr Duration storage_wait{1000};    // after a commit failed
+constexpr Duration link_patience{2000};   // a link may blink; after this its queue goes elsewhere
+constexpr std::size_t reroute_max = 500;  // messages a turn
+constexpr std::size_t bulk_share = 5;     // a fifth of the window stays free of bulk, for answers and alerts
+constexpr std::size_t alert_share = 10;   // a tenth stays free of alerts, for answers
+constexpr std::size_t claim_max = 1000;   // messages a turn
+constexpr Duration valid_min{1000};       // the commit took the last of its time: it may still leave
 
 }  // namespace
 
@@ -53,7 +53,9 @@ asio::awaitable<void> Line::run() {
   }
 }
 
-std::vector<Line::Answered> Line::take_answers() { return std::exchange(answers_, {}); }
+std::vector<Line::Answered> Line::take_answers() {
+  return std::exchange(answers_, {});
+}
 
 Line::Leave Line::leave(MonoTime mono) {
   const std::size_t window = gateway_.window();
@@ -91,7 +93,8 @@ asio::awaitable<void> Line::turn() {
   submit(std::move(*done));
 }
 
-Line::Turn Line::work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave, TimePoint now) {
+Line::Turn Line::work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave,
+                      TimePoint now) {
   Turn turn;
   for (const Answered& a : answered) record(tx, a, now);
   if (leave.claim) claim_lanes(tx, turn, leave.budget, leave.free, now);
@@ -143,13 +146,16 @@ void Line::claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::si
 }
 
 void Line::send_elsewhere(storage::Tx& tx, const Leave& leave) {
-  outbox::reroute(tx, name(), reroute_max, [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
-    if (leave.keep_bulk && outbox::rules_of(purpose).lane == outbox::Lane::bulk) return std::nullopt;
-    for (const std::string& other : around_.routes.candidates(purpose, to)) {
-      if (other != name() && std::ranges::find(leave.able, other) != leave.able.end()) return other;
-    }
-    return std::nullopt;
-  });
+  outbox::reroute(tx, name(), reroute_max,
+                  [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
+                    if (leave.keep_bulk && outbox::rules_of(purpose).lane == outbox::Lane::bulk)
+                      return std::nullopt;
+                    for (const std::string& other : around_.routes.candidates(purpose, to)) {
+                      if (other != name() && std::ranges::find(leave.able, other) != leave.able.end())
+                        return other;
+                    }
+                    return std::nullopt;
+                  });
 }
 
 void Line::submit(Turn turn) {

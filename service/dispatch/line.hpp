@@ -18,8 +18,8 @@
 namespace tongdai::dispatch {
 
 /// Where inbound texts go. `done` as in gateway::Events.
-using InboundSink =
-    std::function<void(const std::string& gateway, gateway::Inbound, std::move_only_function<void(bool)> done)>;
+using InboundSink = std::function<void(const std::string& gateway, gateway::Inbound,
+                                       std::move_only_function<void(bool)> done)>;
 
 /// What lines share. Outlives them.
 struct Surroundings {
@@ -35,8 +35,8 @@ struct Surroundings {
   std::function<std::vector<std::string>()> able;
 };
 
-/// One gateway's sending: claim -> mark submitting -> submit -> record. The results of one batch and the claims of
-/// the next share a commit. Loop thread.
+/// One gateway's sending: claim -> mark submitting -> submit -> record. The results of one batch and the
+/// claims of the next share a commit. Loop thread.
 class Line final : public gateway::Events {
  public:
   Line(gateway::Settings settings, gateway::Gateway& gateway, const Surroundings& around);
@@ -48,8 +48,8 @@ class Line final : public gateway::Events {
   void pause(bool paused);
   /// No more claims; returns when nothing is in flight, or at `deadline`.
   [[nodiscard]] asio::awaitable<void> drain(MonoTime deadline);
-  /// Writes down what is still unwritten; where the database refuses, the marks on disk stay for the rescue. After the
-  /// gateway's stop.
+  /// Writes down what is still unwritten; where the database refuses, the marks on disk stay for the rescue.
+  /// After the gateway's stop.
   [[nodiscard]] asio::awaitable<void> flush();
 
   [[nodiscard]] const std::string& name() const noexcept { return settings_.name; }
@@ -57,7 +57,9 @@ class Line final : public gateway::Events {
   [[nodiscard]] gateway::Link link() const noexcept { return link_; }
   [[nodiscard]] const std::string& link_reason() const noexcept { return link_reason_; }
   [[nodiscard]] bool paused() const noexcept { return paused_; }
-  [[nodiscard]] bool can_send() const noexcept { return link_ == gateway::Link::up && !paused_ && !draining_; }
+  [[nodiscard]] bool can_send() const noexcept {
+    return link_ == gateway::Link::up && !paused_ && !draining_;
+  }
   [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_.size(); }
   [[nodiscard]] double current_rate() const noexcept { return pacer_.current_rate(); }
   [[nodiscard]] std::uint64_t submitted() const noexcept { return submitted_; }
@@ -91,7 +93,8 @@ class Line final : public gateway::Events {
     std::size_t free = 0;           ///< messages of the window
   };
   [[nodiscard]] Leave leave(MonoTime mono);
-  [[nodiscard]] Turn work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave, TimePoint now);
+  [[nodiscard]] Turn work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave,
+                          TimePoint now);
   void record(storage::Tx& tx, const Answered& answered, TimePoint now);
   void claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::size_t free, TimePoint now);
   void send_elsewhere(storage::Tx& tx, const Leave& leave);

@@ -6,11 +6,13 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr double burst_seconds = 0.1;   // what may go at once after a pause
+constexpr double burst_seconds = 0.1;  // what may go at once after a pause
 constexpr Duration recovery_step{5000};
-constexpr Duration counted{1000};       // what was saved up in a pause must not come on top of a full second
+constexpr Duration counted{1000};  // what was saved up in a pause must not come on top of a full second
 
-double seconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
+double seconds(Duration d) {
+  return static_cast<double>(d.count()) / 1000.0;
+}
 
 }  // namespace
 
@@ -31,7 +33,9 @@ void Pacer::refill(MonoTime now) {
   }
 }
 
-std::int64_t Pacer::room() const noexcept { return static_cast<std::int64_t>(std::ceil(rate_)) - spent_; }
+std::int64_t Pacer::room() const noexcept {
+  return static_cast<std::int64_t>(std::ceil(rate_)) - spent_;
+}
 
 std::int64_t Pacer::available(MonoTime now) {
   refill(now);

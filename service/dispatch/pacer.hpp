@@ -7,9 +7,9 @@
 
 namespace tongdai::dispatch {
 
-/// A smooth rate in message parts: a bucket that fills evenly and holds little, and no second, wherever it begins,
-/// holds more than the rate: a centre that counts by the second never finds us too fast. Spending may go into debt
-/// (a long message is not cut); the debt is waited out. Loop thread.
+/// A smooth rate in message parts: a bucket that fills evenly and holds little, and no second, wherever it
+/// begins, holds more than the rate: a centre that counts by the second never finds us too fast. Spending may
+/// go into debt (a long message is not cut); the debt is waited out. Loop thread.
 class Pacer {
  public:
   /// `rate` parts a second, 1..100,000.
@@ -21,8 +21,8 @@ class Pacer {
   /// When at least one part may go.
   [[nodiscard]] MonoTime ready_at(MonoTime now);
 
-  /// The gateway said "too fast": half the pace, at least one part a second; it recovers by a tenth of the full
-  /// pace each `recovery_step`.
+  /// The gateway said "too fast": half the pace, at least one part a second; it recovers by a tenth of the
+  /// full pace each `recovery_step`.
   void slow_down(MonoTime now);
   [[nodiscard]] double current_rate() const noexcept { return rate_; }
 

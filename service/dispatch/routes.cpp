@@ -6,10 +6,11 @@ namespace tongdai::dispatch {
 namespace {
 
 bool matches(const Route& route, outbox::Purpose purpose, std::string_view digits) {
-  const bool by_purpose = route.purposes.empty() || std::ranges::find(route.purposes, purpose) != route.purposes.end();
-  const bool by_prefix = route.prefixes.empty() || std::ranges::any_of(route.prefixes, [&](const std::string& p) {
-    return digits.starts_with(p);
-  });
+  const bool by_purpose =
+      route.purposes.empty() || std::ranges::find(route.purposes, purpose) != route.purposes.end();
+  const bool by_prefix =
+      route.prefixes.empty() ||
+      std::ranges::any_of(route.prefixes, [&](const std::string& p) { return digits.starts_with(p); });
   return by_purpose && by_prefix;
 }
 

@@ -1,7 +1,7 @@
 #include "inbox/inbox.hpp"
 
-#include <boost/asio/post.hpp>
 #include <fmt/format.h>
+#include <boost/asio/post.hpp>
 
 #include "inbox/parts.hpp"
 #include "text/fold.hpp"
@@ -9,10 +9,13 @@
 namespace tongdai::inbox {
 namespace {
 
-constexpr Duration parts_patience = 3min;       // the rest of a long text rarely comes later; a report must not wait
-constexpr Duration same_text_window = 60s;      // without an id of the gateway: the same words again are a redelivery
-constexpr Duration joined_window = 1h;          // a part that comes again after its text was joined
-constexpr Duration same_ref_window = 72h;       // centres keep a text this long at most; an id may be used again after
+constexpr Duration parts_patience =
+    3min;  // the rest of a long text rarely comes later; a report must not wait
+constexpr Duration same_text_window =
+    60s;                                // without an id of the gateway: the same words again are a redelivery
+constexpr Duration joined_window = 1h;  // a part that comes again after its text was joined
+constexpr Duration same_ref_window =
+    72h;  // centres keep a text this long at most; an id may be used again after
 constexpr int attempts_max = 3;
 constexpr std::size_t sender_chars_max = 64;
 constexpr std::size_t text_bytes_max = 64 * 1024;  // 255 parts of 153 characters, and room for UTF-8
@@ -24,11 +27,13 @@ constexpr std::string_view insert_inbound =
 constexpr std::string_view select_same =
     "SELECT 1 FROM inbound WHERE sender = $1 AND line = $2 AND text = $3 AND received_at > $4 LIMIT 1";
 constexpr std::string_view select_same_ref =
-    "SELECT 1 FROM inbound WHERE sender = $1 AND line = $2 AND text = $3 AND received_at > $4 AND gateway = $5 "
+    "SELECT 1 FROM inbound WHERE sender = $1 AND line = $2 AND text = $3 AND received_at > $4 AND gateway = "
+    "$5 "
     "AND (dedupe_key = $6 OR substr(dedupe_key, 1, length($6) + 1) = $6 || ':') LIMIT 1";
 constexpr std::string_view select_key = "SELECT 1 FROM inbound WHERE gateway = $1 AND dedupe_key = $2";
 constexpr std::string_view select_joined =
-    "SELECT text FROM inbound WHERE sender = $1 AND received_at > $2 AND substr(dedupe_key, 1, length($3)) = $3";
+    "SELECT text FROM inbound WHERE sender = $1 AND received_at > $2 AND substr(dedupe_key, 1, length($3)) = "
+    "$3";
 constexpr std::string_view select_next =
     "SELECT id, gateway, sender, line, text, incomplete, received_at FROM inbound WHERE state = 'received' "
     "AND attempts < $1 ORDER BY id LIMIT 1";
@@ -57,26 +62,31 @@ std::string joined_key(const PartKey& key) {
   return fmt::format("parts:{}:{}:{}:{}:", key.sender.reveal(), key.line.reveal(), key.reference, key.total);
 }
 
-/// Did this part come before, in a text that is joined already? Its place in that text tells it from a part of a new
-/// text: a reference is one octet, phones use it again within the hour, and a report must not fall to that.
+/// Did this part come before, in a text that is joined already? Its place in that text tells it from a part
+/// of a new text: a reference is one octet, phones use it again within the hour, and a report must not fall
+/// to that.
 bool is_repeated(storage::Tx& tx, const PartKey& key, int part, std::string_view words, TimePoint now) {
   if (is_under_way(tx, key)) return false;
   bool repeated = false;
-  tx.each(select_joined, [&](const storage::Row& row) {
-    const std::string text = row.text(0);
-    repeated = repeated || (part == 1           ? text.starts_with(words)
-                            : part == key.total ? text.ends_with(words)
-                                                : text.find(words) != std::string::npos);
-  }, key.sender, now - joined_window, joined_key(key));
+  tx.each(
+      select_joined,
+      [&](const storage::Row& row) {
+        const std::string text = row.text(0);
+        repeated = repeated || (part == 1           ? text.starts_with(words)
+                                : part == key.total ? text.ends_with(words)
+                                                    : text.find(words) != std::string::npos);
+      },
+      key.sender, now - joined_window, joined_key(key));
   return repeated;
 }
 
-/// Where a gateway's id puts a text: nothing for one that we have. An id that was used for other words, or long ago,
-/// is no proof that the text is the same.
+/// Where a gateway's id puts a text: nothing for one that we have. An id that was used for other words, or
+/// long ago, is no proof that the text is the same.
 std::optional<std::string> key_by_ref(storage::Tx& tx, const std::string& gateway, const InboundText& text,
                                       const std::string& ref, std::string_view unique) {
   const std::string key = "ref:" + ref;
-  if (tx.value<int>(select_same_ref, text.sender, text.line, text.text, text.received_at - same_ref_window, gateway, key)) {
+  if (tx.value<int>(select_same_ref, text.sender, text.line, text.text, text.received_at - same_ref_window,
+                    gateway, key)) {
     return std::nullopt;
   }
   return tx.value<int>(select_key, gateway, key) ? fmt::format("{}:{}", key, unique) : key;
@@ -84,8 +94,8 @@ std::optional<std::string> key_by_ref(storage::Tx& tx, const std::string& gatewa
 
 }  // namespace
 
-Inbox::Inbox(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log, const text::NumberingPlan& plan,
-             Words words)
+Inbox::Inbox(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
+             const text::NumberingPlan& plan, Words words)
     : writer_(writer), ids_(ids), clock_(clock), log_(log), plan_(plan), words_(std::move(words)) {}
 
 void Inbox::set_handlers(Handler handler, FailureHandler failed) {
@@ -110,19 +120,28 @@ void Inbox::insert_joined(storage::Tx& tx, const Joined& j, TimePoint now) {
          joined_key(j.key) + to_string(id));
 }
 
-bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::Inbound& inbound, TimePoint now) {
-  InboundText text{ids_.next<InboundTag>(), gateway, phone_of(inbound.sender), phone_of(inbound.line),
-                   text::nfc(inbound.text.substr(0, text_bytes_max)), false, now, {}};
+bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::Inbound& inbound,
+                  TimePoint now) {
+  InboundText text{ids_.next<InboundTag>(),
+                   gateway,
+                   phone_of(inbound.sender),
+                   phone_of(inbound.line),
+                   text::nfc(inbound.text.substr(0, text_bytes_max)),
+                   false,
+                   now,
+                   {}};
   const auto& part = inbound.part;
   if (part && part->total > 1 && part->part >= 1 && part->part <= part->total) {
     const PartKey key{gateway, text.sender, text.line, part->reference, part->total};
     if (is_repeated(tx, key, part->part, text.text, now)) return true;
-    if (const auto old = add_part(tx, key, part->part, text.text, inbound.ref, now)) insert_joined(tx, *old, now);
+    if (const auto old = add_part(tx, key, part->part, text.text, inbound.ref, now))
+      insert_joined(tx, *old, now);
     if (const auto whole = take_complete(tx, key)) insert_joined(tx, *whole, now);
     return true;
   }
   if (!inbound.ref.empty()) {
-    if (const auto key = key_by_ref(tx, gateway, text, inbound.ref, to_string(text.id))) insert(tx, text, *key);
+    if (const auto key = key_by_ref(tx, gateway, text, inbound.ref, to_string(text.id)))
+      insert(tx, text, *key);
   } else if (!tx.value<int>(select_same, text.sender, text.line, text.text, now - same_text_window)) {
     insert(tx, text, "own:" + to_string(text.id));
   }
@@ -131,14 +150,13 @@ bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::In
 
 void Inbox::receive(const asio::any_io_executor& loop, const std::string& gateway, gateway::Inbound inbound,
                     std::move_only_function<void(bool)> done) {
-  writer_.post(
-      [this, gateway, inbound = std::move(inbound)](storage::Tx& tx) {
-        return store(tx, gateway, inbound, clock_.now());
-      },
-      [this, loop, done = std::move(done)](const std::exception_ptr& error) mutable {
-        if (error) log_.error("an inbound text was not stored; the gateway is asked to give it again");
-        asio::post(loop, [done = std::move(done), stored = !error]() mutable { done(stored); });
-      });
+  writer_.post([this, gateway, inbound = std::move(inbound)](
+                   storage::Tx& tx) { return store(tx, gateway, inbound, clock_.now()); },
+               [this, loop, done = std::move(done)](const std::exception_ptr& error) mutable {
+                 if (error)
+                   log_.error("an inbound text was not stored; the gateway is asked to give it again");
+                 asio::post(loop, [done = std::move(done), stored = !error]() mutable { done(stored); });
+               });
 }
 
 asio::awaitable<bool> Inbox::try_next(std::string_view select, Step step, std::string_view fault) {

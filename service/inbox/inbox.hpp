@@ -18,7 +18,7 @@ enum class Kind : std::uint8_t {
   command,  ///< a facility's answer
   opt_out,
   opt_in,
-  report,   ///< everything else
+  report,  ///< everything else
 };
 
 /// A whole text, on disk.
@@ -38,8 +38,9 @@ using Handler = std::function<Kind(storage::Tx&, const InboundText&, TimePoint n
 /// A text could not be handled after several tries: a human must see it. Writer thread.
 using FailureHandler = std::function<void(storage::Tx&, const InboundText&, TimePoint now)>;
 
-/// What comes in: on disk first, then acknowledged, then understood. A text whose handling fails is tried again and
-/// in the end handed to a human, which is tried until it works; it never disappears, and it holds no other up.
+/// What comes in: on disk first, then acknowledged, then understood. A text whose handling fails is tried
+/// again and in the end handed to a human, which is tried until it works; it never disappears, and it holds
+/// no other up.
 class Inbox {
  public:
   Inbox(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log, const text::NumberingPlan& plan,

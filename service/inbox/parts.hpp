@@ -26,10 +26,10 @@ struct Joined {
   bool incomplete = false;
 };
 
-/// Keeps a part. A repeated one changes nothing; one that differs from what is kept under the same number begins a
-/// new text, and the old one is returned as it stands.
-[[nodiscard]] std::optional<Joined> add_part(storage::Tx& tx, const PartKey& key, int part, std::string_view text,
-                                             std::string_view ref, TimePoint now);
+/// Keeps a part. A repeated one changes nothing; one that differs from what is kept under the same number
+/// begins a new text, and the old one is returned as it stands.
+[[nodiscard]] std::optional<Joined> add_part(storage::Tx& tx, const PartKey& key, int part,
+                                             std::string_view text, std::string_view ref, TimePoint now);
 /// Does a part of such a text wait for the others?
 [[nodiscard]] bool is_under_way(storage::Tx& tx, const PartKey& key);
 /// The whole text, if all its parts are there; they are then taken off.

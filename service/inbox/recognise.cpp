@@ -9,10 +9,13 @@ namespace {
 
 constexpr std::size_t code_digits_min = 4, code_digits_max = 10;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_code(std::string_view word) {
-  return word.size() >= code_digits_min && word.size() <= code_digits_max && std::ranges::all_of(word, is_digit);
+  return word.size() >= code_digits_min && word.size() <= code_digits_max &&
+         std::ranges::all_of(word, is_digit);
 }
 
 /// "nhan482913" -> "nhan 482913": people forget the space.
@@ -46,7 +49,8 @@ std::optional<Command> command_in(const std::string& text, const Words& words) {
     const std::string_view word = std::string_view(text).substr(from, to - from);
     if (is_code(word)) {
       const std::string_view before = std::string_view(text).substr(0, from == 0 ? 0 : from - 1);
-      const std::string_view after = to < text.size() ? std::string_view(text).substr(to + 1) : std::string_view{};
+      const std::string_view after =
+          to < text.size() ? std::string_view(text).substr(to + 1) : std::string_view{};
       if (const auto verb = verb_of(before, words)) return Command{*verb, std::string(word)};
       if (from != 0) return std::nullopt;
       if (const auto verb = verb_of(after, words)) return Command{*verb, std::string(word)};

@@ -39,8 +39,8 @@ struct Recognised {
   bool opt_in = false;   ///< likewise
 };
 
-/// Case, accents, spaces and punctuation are forgiven. A command is a verb with a code behind or before it, or a
-/// verb and nothing else; "stop" inside a report is text. Pure.
+/// Case, accents, spaces and punctuation are forgiven. A command is a verb with a code behind or before it,
+/// or a verb and nothing else; "stop" inside a report is text. Pure.
 [[nodiscard]] Recognised recognise(std::string_view text, const Words& words);
 
 }  // namespace tongdai::inbox

@@ -7,21 +7,26 @@ namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_due =
-    "SELECT m.id, m.purpose, m.recipient, b.text, b.encoding, m.parts, m.attempts + 1, m.pinned, m.expires_at "
+    "SELECT m.id, m.purpose, m.recipient, b.text, b.encoding, m.parts, m.attempts + 1, m.pinned, "
+    "m.expires_at "
     "FROM message m JOIN body b ON b.id = m.body_id "
     "WHERE m.state = 'queued' AND m.gateway = $1 AND m.lane = $2 AND m.not_before <= $3 "
     "ORDER BY m.not_before, m.id LIMIT $4";
 constexpr std::string_view count_attempt = "UPDATE message SET attempts = attempts + 1 WHERE id = $1";
 constexpr std::string_view insert_part =
-    "INSERT INTO message_part (message_id, part, gateway, gateway_ref, state) VALUES ($1, $2, $3, $4, 'accepted') "
-    "ON CONFLICT (message_id, part) DO UPDATE SET gateway = excluded.gateway, gateway_ref = excluded.gateway_ref";
+    "INSERT INTO message_part (message_id, part, gateway, gateway_ref, state) VALUES ($1, $2, $3, $4, "
+    "'accepted') "
+    "ON CONFLICT (message_id, part) DO UPDATE SET gateway = excluded.gateway, gateway_ref = "
+    "excluded.gateway_ref";
 constexpr std::string_view requeue =
     "UPDATE message SET gateway = $2, not_before = $3, attempts = attempts - $4 WHERE id = $1";
 constexpr std::string_view select_movable =
-    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND pinned = 0 LIMIT $2";
+    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND pinned = 0 LIMIT "
+    "$2";
 constexpr std::string_view move = "UPDATE message SET gateway = $2 WHERE id = $1 AND state = 'queued'";
 constexpr std::string_view select_queues = "SELECT DISTINCT gateway FROM message WHERE state = 'queued'";
-constexpr std::string_view select_in_flight = "SELECT id, purpose, gateway FROM message WHERE state = 'submitting'";
+constexpr std::string_view select_in_flight =
+    "SELECT id, purpose, gateway FROM message WHERE state = 'submitting'";
 constexpr std::string_view select_next_due =
     "SELECT MIN(not_before) FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2";
 
@@ -78,8 +83,8 @@ void record_accepted(storage::Tx& tx, Messages& messages, MessageId id, std::str
   for (const std::string& ref : refs) apply_parked(tx, messages, gateway, ref, now);
 }
 
-void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway, TimePoint not_before,
-              bool counts, std::string_view reason, TimePoint now) {
+void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
+              TimePoint not_before, bool counts, std::string_view reason, TimePoint now) {
   if (!messages.apply(tx, id, MessageEvent::put_back, reason, now)) return;
   tx.run(requeue, id, gateway, not_before, counts ? 0 : 1);
 }
@@ -91,9 +96,12 @@ std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit
     Purpose purpose;
     Phone to;
   };
-  const auto waiting = tx.all(select_movable, [](const storage::Row& row) {
-    return Movable{row.get<MessageId>(0), row.get<Purpose>(1), row.get<Phone>(2)};
-  }, gateway, limit);
+  const auto waiting = tx.all(
+      select_movable,
+      [](const storage::Row& row) {
+        return Movable{row.get<MessageId>(0), row.get<Purpose>(1), row.get<Phone>(2)};
+      },
+      gateway, limit);
   std::size_t moved = 0;
   for (const Movable& m : waiting) {
     const auto other = pick(m.purpose, m.to);
@@ -135,7 +143,8 @@ Rescued rescue(storage::Tx& tx, Messages& messages,
 std::optional<TimePoint> next_due(storage::Tx& tx, std::string_view gateway) {
   std::optional<TimePoint> earliest;
   for (const Lane lane : {Lane::reply, Lane::alert, Lane::bulk}) {
-    const auto due = tx.value<std::optional<TimePoint>>(select_next_due, gateway, lane).value_or(std::nullopt);
+    const auto due =
+        tx.value<std::optional<TimePoint>>(select_next_due, gateway, lane).value_or(std::nullopt);
     if (due && (!earliest || *due < *earliest)) earliest = due;
   }
   return earliest;

@@ -23,36 +23,38 @@ struct Claimed {
   TimePoint expires_at{};
 };
 
-/// Takes due messages of one lane from a gateway's queue, oldest first, up to `parts` parts (the last may exceed it)
-/// and `messages`, and marks each `submitting`. Campaign texts to who opted out or is held since are suppressed on
-/// the way.
-[[nodiscard]] std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view gateway, Lane lane,
-                                         std::size_t messages_max, std::int64_t parts_max, TimePoint now);
+/// Takes due messages of one lane from a gateway's queue, oldest first, up to `parts` parts (the last may
+/// exceed it) and `messages`, and marks each `submitting`. Campaign texts to who opted out or is held since
+/// are suppressed on the way.
+[[nodiscard]] std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view gateway,
+                                         Lane lane, std::size_t messages_max, std::int64_t parts_max,
+                                         TimePoint now);
 
 /// The gateway took it: `refs` are its ids of the parts in order. Receipts that came earlier are applied.
 void record_accepted(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
                      const std::vector<std::string>& refs, TimePoint now);
 
 /// Back into the queue of `gateway`, due at `not_before`. `counts` false gives the attempt back.
-void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway, TimePoint not_before,
-              bool counts, std::string_view reason, TimePoint now);
+void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
+              TimePoint not_before, bool counts, std::string_view reason, TimePoint now);
 
-/// For queued messages of a gateway that cannot send now: `pick` names another gateway, or nothing to let a message
-/// wait. Pinned messages stay. How many moved, of at most `limit` looked at.
+/// For queued messages of a gateway that cannot send now: `pick` names another gateway, or nothing to let a
+/// message wait. Pinned messages stay. How many moved, of at most `limit` looked at.
 std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit,
                     const std::function<std::optional<std::string>(Purpose, const Phone&)>& pick);
 
 /// The gateways in whose queues something waits, configured or not.
 [[nodiscard]] std::vector<std::string> queues(storage::Tx& tx);
 
-/// What was in flight when the last run ended: sent again where the purpose says so or where `deduplicates(gateway)`,
-/// uncertain else. Once at start, before any gateway runs. How many.
+/// What was in flight when the last run ended: sent again where the purpose says so or where
+/// `deduplicates(gateway)`, uncertain else. Once at start, before any gateway runs. How many.
 struct Rescued {
   std::size_t resent = 0;
   std::size_t uncertain = 0;
 };
 [[nodiscard]] Rescued rescue(storage::Tx& tx, Messages& messages,
-                             const std::function<bool(std::string_view gateway)>& deduplicates, TimePoint now);
+                             const std::function<bool(std::string_view gateway)>& deduplicates,
+                             TimePoint now);
 
 /// When the earliest queued message of a gateway is due; nullopt if none waits.
 [[nodiscard]] std::optional<TimePoint> next_due(storage::Tx& tx, std::string_view gateway);

@@ -12,15 +12,16 @@
 namespace tongdai::outbox {
 namespace {
 
-constexpr std::size_t code_digits = 6;      // as many as a case's code has: such a number could be one
-constexpr std::size_t quoted_words = 4;     // as many words of the reporter's in a row are a quotation
-constexpr std::size_t name_chars_min = 4;   // shorter folded names ("xa") would forbid half the language
+constexpr std::size_t code_digits = 6;     // as many as a case's code has: such a number could be one
+constexpr std::size_t quoted_words = 4;    // as many words of the reporter's in a row are a quotation
+constexpr std::size_t name_chars_min = 4;  // shorter folded names ("xa") would forbid half the language
 
 constexpr std::array<std::string_view, 6> link_marks{"http", "www.", "://", ".vn", ".com", ".org"};
 
 std::optional<std::string> link_in(std::string_view text) {
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   for (const std::string_view mark : link_marks) {
     if (lower.find(mark) != std::string::npos) return "a link";
   }
@@ -61,11 +62,13 @@ std::optional<std::string> Discretion::objection(std::string_view text, const st
                                                  std::string_view inbound) const {
   const std::string folded = text::fold(text);
   for (const std::string& word : words_) {
-    if (text::contains_words(folded, word)) return fmt::format("the word \"{}\" is on the sensitive list", word);
+    if (text::contains_words(folded, word))
+      return fmt::format("the word \"{}\" is on the sensitive list", word);
   }
   for (const std::string& name : names) {
     const std::string f = text::fold(name);
-    if (f.size() >= name_chars_min && text::contains_words(folded, f)) return fmt::format("it names \"{}\"", name);
+    if (f.size() >= name_chars_min && text::contains_words(folded, f))
+      return fmt::format("it names \"{}\"", name);
   }
   if (const auto link = link_in(text)) return "it contains " + *link;
   if (has_code(text)) return "it contains a number of six digits or more, which may be a case's code";

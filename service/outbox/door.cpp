@@ -14,7 +14,8 @@ constexpr std::string_view insert_body =
     "INSERT INTO body (id, text, encoding, parts) VALUES ($1, $2, $3, $4)";
 constexpr std::string_view select_body = "SELECT text, encoding, parts FROM body WHERE id = $1";
 constexpr std::string_view insert_message =
-    "INSERT INTO message (id, purpose, lane, state, recipient, body_id, parts, gateway, pinned, not_before, expires_at, "
+    "INSERT INTO message (id, purpose, lane, state, recipient, body_id, parts, gateway, pinned, not_before, "
+    "expires_at, "
     "campaign_id, case_id, referral_id, created_at, updated_at) "
     "VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
 constexpr std::string_view insert_event =
@@ -26,12 +27,12 @@ constexpr std::string_view count_recent_campaigns =
     "AND state NOT IN ('cancelled', 'suppressed', 'expired')";
 constexpr std::string_view select_recent_floor =
     "SELECT COALESCE(MAX(id), 0) FROM message WHERE recipient = $1 AND created_at <= $2";
-constexpr std::string_view select_inbound =
-    "SELECT text FROM inbound WHERE id = $1 AND sender = $2";
+constexpr std::string_view select_inbound = "SELECT text FROM inbound WHERE id = $1 AND sender = $2";
 constexpr std::string_view select_facility_names = "SELECT name FROM facility";
 constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = $1";
 constexpr std::string_view upsert_auto_reply =
-    "INSERT INTO auto_reply (recipient, at) VALUES ($1, $2) ON CONFLICT (recipient) DO UPDATE SET at = excluded.at";
+    "INSERT INTO auto_reply (recipient, at) VALUES ($1, $2) ON CONFLICT (recipient) DO UPDATE SET at = "
+    "excluded.at";
 
 struct Body {
   std::string text;
@@ -50,9 +51,12 @@ std::optional<std::int64_t> or_null(Id<Tag> id) {
 
 Body body_of(storage::Tx& tx, const Draft& draft) {
   if (draft.body) {
-    const auto stored = tx.first(select_body, [](const storage::Row& row) {
-      return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2)};
-    }, draft.body);
+    const auto stored = tx.first(
+        select_body,
+        [](const storage::Row& row) {
+          return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2)};
+        },
+        draft.body);
     if (stored) return *stored;
   }
   const std::string composed = text::nfc(draft.text);
@@ -102,7 +106,8 @@ Door::Verdict Door::check_campaign(storage::Tx& tx, const Draft& draft, TimePoin
   const auto floor = tx.value<std::int64_t>(select_recent_floor, draft.to, now - 24h).value_or(0);
   const auto recent = tx.value<int>(count_recent_campaigns, draft.to, floor).value_or(0);
   // The day's cap says "held" as well: a hold by an open case must look like every other hold.
-  if (recent >= rules_.campaign_cap_per_day) return refuse(Refusal::held, "this number is left alone for now");
+  if (recent >= rules_.campaign_cap_per_day)
+    return refuse(Refusal::held, "this number is left alone for now");
   return {};
 }
 
@@ -126,23 +131,29 @@ Door::Verdict Door::check_facility(storage::Tx& tx, const Draft& draft) const {
   return refuse(Refusal::not_theirs, "only who accepted the case gets its details");
 }
 
-Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const {
+Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                  TimePoint now) const {
   switch (draft.purpose) {
-    case Purpose::campaign: return check_campaign(tx, draft, now);
+    case Purpose::campaign:
+      return check_campaign(tx, draft, now);
     case Purpose::reporter_reply:
-    case Purpose::relay_to_reporter: return check_reporter(tx, draft, text);
+    case Purpose::relay_to_reporter:
+      return check_reporter(tx, draft, text);
     case Purpose::facility_alert:
     case Purpose::relay_to_facility:
-    case Purpose::operator_code: return check_facility(tx, draft);
+    case Purpose::operator_code:
+      return check_facility(tx, draft);
   }
   return {};
 }
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
-  if (draft.to.empty() || draft.to.is_alphanumeric()) return refuse(Refusal::invalid_number, "not a number that takes texts");
+  if (draft.to.empty() || draft.to.is_alphanumeric())
+    return refuse(Refusal::invalid_number, "not a number that takes texts");
   if (is_own(draft.to)) return refuse(Refusal::machine, "this number is our own");
   const Body body = body_of(tx, draft);
-  if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict) return std::unexpected(verdict.error());
+  if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict)
+    return std::unexpected(verdict.error());
   if (draft.automatic) {
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
     if (last && now - *last < rules_.auto_reply_window) {
@@ -155,10 +166,12 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
     return refuse(Refusal::too_long, fmt::format("{} parts, {} are allowed", body.parts, route->parts_max));
   }
   if (body.encoding == text::Encoding::ucs2 && !route->unicode) {
-    return refuse(Refusal::forbidden_text, "the gateway takes no characters outside GSM 7-bit: strip the accents");
+    return refuse(Refusal::forbidden_text,
+                  "the gateway takes no characters outside GSM 7-bit: strip the accents");
   }
   if (const auto character = forbidden_in(body.text, route->forbidden)) {
-    return refuse(Refusal::forbidden_text, fmt::format("the gateway refuses the character \"{}\"", *character));
+    return refuse(Refusal::forbidden_text,
+                  fmt::format("the gateway refuses the character \"{}\"", *character));
   }
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);

@@ -21,32 +21,32 @@ namespace tongdai::outbox {
 struct Draft {
   Purpose purpose = Purpose::campaign;
   Phone to;
-  std::string text;                    ///< UTF-8; ignored when `body` is set
-  BodyId body;                         ///< a stored text (campaign variants are rendered once)
-  std::string gateway;                 ///< "" lets the route choose; else this one only
+  std::string text;     ///< UTF-8; ignored when `body` is set
+  BodyId body;          ///< a stored text (campaign variants are rendered once)
+  std::string gateway;  ///< "" lets the route choose; else this one only
   std::optional<TimePoint> not_before;
-  std::optional<TimePoint> expires_at; ///< else the purpose's lifetime
+  std::optional<TimePoint> expires_at;  ///< else the purpose's lifetime
   CampaignId campaign;
   CaseId case_id;
   ReferralId referral;
-  InboundId in_reply_to;               ///< reporter_reply: required, a committed inbound text
-  bool automatic = false;              ///< counted against the number's window of automatic replies
+  InboundId in_reply_to;   ///< reporter_reply: required, a committed inbound text
+  bool automatic = false;  ///< counted against the number's window of automatic replies
 };
 
-/// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody learns
-/// from a campaign who reported.
+/// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody
+/// learns from a campaign who reported.
 enum class Refusal : std::uint8_t {
-  opted_out,       ///< the person refused campaigns
-  held,            ///< left alone for now
-  duplicate,       ///< this campaign has a message to this number already
-  invalid_number,  ///< not a number that can get a text
-  no_route,        ///< no gateway of the routes may carry it
-  too_long,        ///< more parts than the gateways take
-  forbidden_text,  ///< a word, character or link that must not go there
-  not_safe,        ///< no safe contact with this reporter is recorded
-  replied_already, ///< one automatic reply a window
-  machine,         ///< a short code, an alphanumeric sender or a number of our own: never answered
-  not_theirs,      ///< the facility does not hold this case
+  opted_out,        ///< the person refused campaigns
+  held,             ///< left alone for now
+  duplicate,        ///< this campaign has a message to this number already
+  invalid_number,   ///< not a number that can get a text
+  no_route,         ///< no gateway of the routes may carry it
+  too_long,         ///< more parts than the gateways take
+  forbidden_text,   ///< a word, character or link that must not go there
+  not_safe,         ///< no safe contact with this reporter is recorded
+  replied_already,  ///< one automatic reply a window
+  machine,          ///< a short code, an alphanumeric sender or a number of our own: never answered
+  not_theirs,       ///< the facility does not hold this case
 };
 
 /// A refusal with what people need to act on it.
@@ -76,9 +76,9 @@ using HoldsCase = std::function<bool(storage::Tx&, CaseId, const Phone&)>;
 
 /// What the door needs to know of this installation. Constant while running.
 struct DoorRules {
-  std::vector<Phone> own_numbers;          ///< our lines and senders: never written to
-  Duration auto_reply_window = 10min;      ///< FIELD: at most one automatic reply a window
-  int campaign_cap_per_day = 3;            ///< campaign texts to one number in 24 hours, over all campaigns
+  std::vector<Phone> own_numbers;      ///< our lines and senders: never written to
+  Duration auto_reply_window = 10min;  ///< FIELD: at most one automatic reply a window
+  int campaign_cap_per_day = 3;        ///< campaign texts to one number in 24 hours, over all campaigns
   Discretion discretion;
 };
 
@@ -86,7 +86,8 @@ struct DoorRules {
 /// Writer thread.
 class Door {
  public:
-  Door(DoorRules rules, const Router& router, IdSource& ids) : rules_(std::move(rules)), router_(router), ids_(ids) {}
+  Door(DoorRules rules, const Router& router, IdSource& ids)
+      : rules_(std::move(rules)), router_(router), ids_(ids) {}
 
   void set_holds_case(HoldsCase holds) { holds_case_ = std::move(holds); }
 
@@ -104,7 +105,8 @@ class Door {
   [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Draft& draft, TimePoint now) const;
   [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
-  [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text, TimePoint now) const;
+  [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                      TimePoint now) const;
   [[nodiscard]] bool is_machine(const Phone& phone) const;
 
   DoorRules rules_;

@@ -7,7 +7,8 @@
 
 namespace tongdai::outbox {
 
-/// Where a message stands. Ranks only grow: a late receipt never takes a message back. docs/messages.md draws it.
+/// Where a message stands. Ranks only grow: a late receipt never takes a message back. docs/messages.md draws
+/// it.
 enum class MessageState : std::uint8_t {
   queued,       ///< due at not_before, void at expires_at; nothing has left
   submitting,   ///< marked on disk before its bytes may leave; after a crash: in doubt
@@ -45,9 +46,9 @@ enum class MessageEvent : std::uint8_t {
 
 template <>
 struct tongdai::EnumNames<tongdai::outbox::MessageState> {
-  static constexpr std::array<std::string_view, 10> names{"queued",      "submitting", "accepted", "delivered",
-                                                          "undelivered", "failed",     "expired",  "cancelled",
-                                                          "suppressed",  "uncertain"};
+  static constexpr std::array<std::string_view, 10> names{
+      "queued", "submitting", "accepted",  "delivered",  "undelivered",
+      "failed", "expired",    "cancelled", "suppressed", "uncertain"};
 };
 
 template <>

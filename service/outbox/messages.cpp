@@ -4,7 +4,8 @@ namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_message =
-    "SELECT state, purpose, COALESCE(case_id, 0), COALESCE(referral_id, 0), gateway FROM message WHERE id = $1";
+    "SELECT state, purpose, COALESCE(case_id, 0), COALESCE(referral_id, 0), gateway FROM message WHERE id = "
+    "$1";
 constexpr std::string_view update_state =
     "UPDATE message SET state = $2, reason = $3, updated_at = $4 WHERE id = $1 AND state = $5";
 constexpr std::string_view insert_event =
@@ -19,7 +20,8 @@ constexpr std::string_view select_ready_of_referral =
     "SELECT m.id FROM message m JOIN referral r ON r.case_id = m.case_id "
     "WHERE r.id = $1 AND m.referral_id = $1 AND m.state = 'queued'";
 constexpr std::string_view requeue =
-    "UPDATE message SET not_before = $2, expires_at = CASE WHEN expires_at > $2 THEN expires_at ELSE $3 END, attempts = 0 "
+    "UPDATE message SET not_before = $2, expires_at = CASE WHEN expires_at > $2 THEN expires_at ELSE $3 END, "
+    "attempts = 0 "
     "WHERE id = $1";
 
 struct Standing {
@@ -34,15 +36,23 @@ std::vector<MessageId> ids_of(storage::Tx& tx, std::string_view sql, auto... arg
 
 }  // namespace
 
-Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent event, std::string_view reason,
-                                     TimePoint now) {
-  const auto standing = tx.first(select_message, [&](const storage::Row& row) {
-    Standing s;
-    s.state = row.get<MessageState>(0);
-    s.fate = {id, s.state, row.get<Purpose>(1), row.get<CaseId>(2), row.get<ReferralId>(3), std::string(reason)};
-    s.gateway = row.text(4);
-    return s;
-  }, id);
+Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent event,
+                                     std::string_view reason, TimePoint now) {
+  const auto standing = tx.first(
+      select_message,
+      [&](const storage::Row& row) {
+        Standing s;
+        s.state = row.get<MessageState>(0);
+        s.fate = {id,
+                  s.state,
+                  row.get<Purpose>(1),
+                  row.get<CaseId>(2),
+                  row.get<ReferralId>(3),
+                  std::string(reason)};
+        s.gateway = row.text(4);
+        return s;
+      },
+      id);
   if (!standing) return fail(Code::not_found, "there is no message " + to_string(id));
   const auto to = next(standing->state, event);
   if (!to) return to;
@@ -59,7 +69,8 @@ Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent
 
 std::size_t Messages::expire(storage::Tx& tx, TimePoint now, std::size_t limit) {
   const auto due = ids_of(tx, select_expired, now, limit);
-  for (const MessageId id : due) (void)apply(tx, id, MessageEvent::time_up, "its time passed before it could leave", now);
+  for (const MessageId id : due)
+    (void)apply(tx, id, MessageEvent::time_up, "its time passed before it could leave", now);
   return due.size();
 }
 
@@ -81,13 +92,15 @@ std::size_t Messages::postpone_campaign(storage::Tx& tx, CampaignId campaign, Ti
 
 std::size_t Messages::cancel_campaign(storage::Tx& tx, CampaignId campaign, TimePoint now) {
   const auto ready = ids_of(tx, select_ready_of_campaign, campaign);
-  for (const MessageId id : ready) (void)apply(tx, id, MessageEvent::taken_back, "the campaign was cancelled", now);
+  for (const MessageId id : ready)
+    (void)apply(tx, id, MessageEvent::taken_back, "the campaign was cancelled", now);
   return ready.size();
 }
 
 std::size_t Messages::cancel_referral(storage::Tx& tx, ReferralId referral, TimePoint now) {
   const auto ready = ids_of(tx, select_ready_of_referral, referral);
-  for (const MessageId id : ready) (void)apply(tx, id, MessageEvent::taken_back, "the case was taken or closed", now);
+  for (const MessageId id : ready)
+    (void)apply(tx, id, MessageEvent::taken_back, "the case was taken or closed", now);
   return ready.size();
 }
 

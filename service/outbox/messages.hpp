@@ -31,8 +31,8 @@ class Messages {
 
   void set_listener(FateListener listener) { listener_ = std::move(listener); }
 
-  /// Applies one event: checks it against the life cycle, writes the new state and the history, tells the listener.
-  /// Errors: not_found; not_allowed, and the message stays as it is.
+  /// Applies one event: checks it against the life cycle, writes the new state and the history, tells the
+  /// listener. Errors: not_found; not_allowed, and the message stays as it is.
   Result<MessageState> apply(storage::Tx& tx, MessageId id, MessageEvent event, std::string_view reason,
                              TimePoint now);
 

@@ -13,12 +13,18 @@ const PurposeRules& rules_of(Purpose purpose) noexcept {
   static constexpr PurposeRules relay_to_facility{Lane::alert, 4h, 20, true, false};
   static constexpr PurposeRules operator_code{Lane::alert, 1h, 20, true, false};
   switch (purpose) {
-    case Purpose::campaign: return campaign;
-    case Purpose::reporter_reply: return reply;
-    case Purpose::facility_alert: return alert;
-    case Purpose::relay_to_reporter: return relay_to_reporter;
-    case Purpose::relay_to_facility: return relay_to_facility;
-    case Purpose::operator_code: return operator_code;
+    case Purpose::campaign:
+      return campaign;
+    case Purpose::reporter_reply:
+      return reply;
+    case Purpose::facility_alert:
+      return alert;
+    case Purpose::relay_to_reporter:
+      return relay_to_reporter;
+    case Purpose::relay_to_facility:
+      return relay_to_facility;
+    case Purpose::operator_code:
+      return operator_code;
   }
   std::unreachable();
 }

@@ -23,10 +23,10 @@ enum class Lane : std::uint8_t { reply, alert, bulk };
 /// What holds for all messages of one purpose.
 struct PurposeRules {
   Lane lane;
-  Duration lifetime;        ///< void this long after admission unless the draft says otherwise
-  int attempts_max;         ///< submissions that were answered with "later"
-  bool resend_in_doubt;     ///< after a crash or a lost link: send again (true) or call it uncertain (false)
-  bool needs_discreet;      ///< only through a gateway whose sender is discreet
+  Duration lifetime;     ///< void this long after admission unless the draft says otherwise
+  int attempts_max;      ///< submissions that were answered with "later"
+  bool resend_in_doubt;  ///< after a crash or a lost link: send again (true) or call it uncertain (false)
+  bool needs_discreet;   ///< only through a gateway whose sender is discreet
 };
 
 [[nodiscard]] const PurposeRules& rules_of(Purpose purpose) noexcept;
@@ -35,8 +35,9 @@ struct PurposeRules {
 
 template <>
 struct tongdai::EnumNames<tongdai::outbox::Purpose> {
-  static constexpr std::array<std::string_view, 6> names{"campaign",          "reporter_reply",    "facility_alert",
-                                                         "relay_to_reporter", "relay_to_facility", "operator_code"};
+  static constexpr std::array<std::string_view, 6> names{"campaign",          "reporter_reply",
+                                                         "facility_alert",    "relay_to_reporter",
+                                                         "relay_to_facility", "operator_code"};
 };
 
 template <>

@@ -6,7 +6,8 @@ namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_part =
-    "SELECT message_id, part FROM message_part WHERE gateway = $1 AND gateway_ref = $2 ORDER BY message_id DESC LIMIT 1";
+    "SELECT message_id, part FROM message_part WHERE gateway = $1 AND gateway_ref = $2 ORDER BY message_id "
+    "DESC LIMIT 1";
 // A part's first final word stands: a repeated or contrary receipt changes nothing.
 constexpr std::string_view update_part =
     "UPDATE message_part SET state = $3 WHERE message_id = $1 AND part = $2 AND state = 'accepted'";
@@ -14,10 +15,12 @@ constexpr std::string_view count_parts =
     "SELECT m.parts - COALESCE(SUM(p.state = 'delivered'), 0), COALESCE(SUM(p.state = 'undelivered'), 0) "
     "FROM message m LEFT JOIN message_part p ON p.message_id = m.id WHERE m.id = $1 GROUP BY m.id";
 constexpr std::string_view park =
-    "INSERT INTO receipt_parked (id, gateway, gateway_ref, outcome, detail, received_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO receipt_parked (id, gateway, gateway_ref, outcome, detail, received_at) VALUES ($1, $2, $3, "
+    "$4, $5, $6)";
 constexpr std::string_view select_parked =
     "SELECT outcome, detail FROM receipt_parked WHERE gateway = $1 AND gateway_ref = $2 ORDER BY id";
-constexpr std::string_view delete_parked = "DELETE FROM receipt_parked WHERE gateway = $1 AND gateway_ref = $2";
+constexpr std::string_view delete_parked =
+    "DELETE FROM receipt_parked WHERE gateway = $1 AND gateway_ref = $2";
 constexpr std::string_view delete_old = "DELETE FROM receipt_parked WHERE received_at < $1";
 
 struct Part {
@@ -32,14 +35,14 @@ struct Tally {
 
 bool apply_receipt(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref,
                    bool delivered, std::string_view reason, TimePoint now) {
-  const auto part = tx.first(select_part, [](const storage::Row& row) {
-    return Part{row.get<MessageId>(0), row.get<int>(1)};
-  }, gateway, ref);
+  const auto part = tx.first(
+      select_part, [](const storage::Row& row) { return Part{row.get<MessageId>(0), row.get<int>(1)}; },
+      gateway, ref);
   if (!part) return false;
   tx.run(update_part, part->message, part->part, delivered ? "delivered" : "undelivered");
-  const auto tally = tx.first(count_parts, [](const storage::Row& row) {
-    return Tally{row.get<int>(0), row.get<int>(1)};
-  }, part->message);
+  const auto tally = tx.first(
+      count_parts, [](const storage::Row& row) { return Tally{row.get<int>(0), row.get<int>(1)}; },
+      part->message);
   if (!tally) return true;
   if (tally->lost > 0) {
     (void)messages.apply(tx, part->message, MessageEvent::not_delivered, reason, now);
@@ -55,18 +58,20 @@ void record_receipt(storage::Tx& tx, Messages& messages, std::string_view gatewa
                     bool delivered, std::string_view reason, TimePoint now) {
   if (ref.empty()) return;
   if (apply_receipt(tx, messages, gateway, ref, delivered, reason, now)) return;
-  tx.run(park, messages.ids().next<struct ReceiptTag>(), gateway, ref, delivered ? "delivered" : "undelivered", reason, now);
+  tx.run(park, messages.ids().next<struct ReceiptTag>(), gateway, ref,
+         delivered ? "delivered" : "undelivered", reason, now);
 }
 
-void apply_parked(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref, TimePoint now) {
+void apply_parked(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref,
+                  TimePoint now) {
   if (ref.empty()) return;
   struct Parked {
     bool delivered;
     std::string detail;
   };
-  const auto parked = tx.all(select_parked, [](const storage::Row& row) {
-    return Parked{row.text(0) == "delivered", row.text(1)};
-  }, gateway, ref);
+  const auto parked = tx.all(
+      select_parked, [](const storage::Row& row) { return Parked{row.text(0) == "delivered", row.text(1)}; },
+      gateway, ref);
   if (parked.empty()) return;
   tx.run(delete_parked, gateway, ref);
   for (const Parked& p : parked) (void)apply_receipt(tx, messages, gateway, ref, p.delivered, p.detail, now);

@@ -4,7 +4,8 @@
 
 #include "outbox/messages.hpp"
 
-/// Delivery receipts: monotonic, one a part, in any order, also before the answer to the submission. Writer thread.
+/// Delivery receipts: monotonic, one a part, in any order, also before the answer to the submission. Writer
+/// thread.
 namespace tongdai::outbox {
 
 /// Applies a receipt, or parks it until its part is known.
@@ -12,7 +13,8 @@ void record_receipt(storage::Tx& tx, Messages& messages, std::string_view gatewa
                     bool delivered, std::string_view reason, TimePoint now);
 
 /// Applies what is parked for a part that became known.
-void apply_parked(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref, TimePoint now);
+void apply_parked(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref,
+                  TimePoint now);
 
 /// Parked receipts older than `before` match nothing any more. How many were dropped.
 std::size_t drop_parked(storage::Tx& tx, TimePoint before);

@@ -18,14 +18,24 @@ bool opt_out(storage::Tx& tx, const Phone& phone, OptOutSource source, TimePoint
   return tx.run(insert_opt_out, phone, now, source) > 0;
 }
 
-bool opt_in(storage::Tx& tx, const Phone& phone) { return tx.run(delete_opt_out, phone) > 0; }
+bool opt_in(storage::Tx& tx, const Phone& phone) {
+  return tx.run(delete_opt_out, phone) > 0;
+}
 
-bool has_opted_out(storage::Tx& tx, const Phone& phone) { return tx.value<int>(select_opt_out, phone).has_value(); }
+bool has_opted_out(storage::Tx& tx, const Phone& phone) {
+  return tx.value<int>(select_opt_out, phone).has_value();
+}
 
-void hold(storage::Tx& tx, const Phone& phone, std::int64_t holder) { tx.run(insert_hold, phone, holder); }
+void hold(storage::Tx& tx, const Phone& phone, std::int64_t holder) {
+  tx.run(insert_hold, phone, holder);
+}
 
-void release(storage::Tx& tx, const Phone& phone, std::int64_t holder) { tx.run(delete_hold, phone, holder); }
+void release(storage::Tx& tx, const Phone& phone, std::int64_t holder) {
+  tx.run(delete_hold, phone, holder);
+}
 
-bool is_held(storage::Tx& tx, const Phone& phone) { return tx.value<int>(select_hold, phone).has_value(); }
+bool is_held(storage::Tx& tx, const Phone& phone) {
+  return tx.value<int>(select_hold, phone).has_value();
+}
 
 }  // namespace tongdai::outbox

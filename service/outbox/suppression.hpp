@@ -11,9 +11,9 @@
 namespace tongdai::outbox {
 
 enum class OptOutSource : std::uint8_t {
-  text,      ///< the person wrote the whole-message word
-  operator_, ///< a person told an operator
-  import,    ///< a list, such as the national Do-Not-Call register
+  text,       ///< the person wrote the whole-message word
+  operator_,  ///< a person told an operator
+  import,     ///< a list, such as the national Do-Not-Call register
 };
 
 /// True if it was not recorded before. Takes effect on what is queued as well.

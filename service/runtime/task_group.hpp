@@ -12,8 +12,8 @@
 namespace tongdai::runtime {
 
 /// Owns every task it spawned: an exception that reaches a task's end is logged as an alarm and ends that
-/// task only; `stop` cancels all and returns when the last has ended; ending by that cancellation is no fault.
-/// Loop thread.
+/// task only; `stop` cancels all and returns when the last has ended; ending by that cancellation is no
+/// fault. Loop thread.
 class TaskGroup {
  public:
   TaskGroup(asio::any_io_executor loop, Log& log);

@@ -17,19 +17,41 @@
 namespace tongdai::storage {
 
 /// How a value stands in a column: enums by name, times as UTC milliseconds, ids as integers.
-inline void bind(SQLite::Statement& s, int at, std::integral auto value) { s.bind(at, static_cast<std::int64_t>(value)); }
-inline void bind(SQLite::Statement& s, int at, double value) { s.bind(at, value); }
-inline void bind(SQLite::Statement& s, int at, std::string_view value) { s.bind(at, std::string(value)); }
-inline void bind(SQLite::Statement& s, int at, const std::string& value) { s.bind(at, value); }
-inline void bind(SQLite::Statement& s, int at, const char* value) { s.bind(at, value); }
-inline void bind(SQLite::Statement& s, int at, TimePoint value) { s.bind(at, to_unix_ms(value)); }
-inline void bind(SQLite::Statement& s, int at, Duration value) { s.bind(at, std::int64_t{value.count()}); }
-inline void bind(SQLite::Statement& s, int at, const Phone& value) { s.bind(at, value.reveal()); }
-inline void bind(SQLite::Statement& s, int at, std::nullopt_t) { s.bind(at); }
+inline void bind(SQLite::Statement& s, int at, std::integral auto value) {
+  s.bind(at, static_cast<std::int64_t>(value));
+}
+inline void bind(SQLite::Statement& s, int at, double value) {
+  s.bind(at, value);
+}
+inline void bind(SQLite::Statement& s, int at, std::string_view value) {
+  s.bind(at, std::string(value));
+}
+inline void bind(SQLite::Statement& s, int at, const std::string& value) {
+  s.bind(at, value);
+}
+inline void bind(SQLite::Statement& s, int at, const char* value) {
+  s.bind(at, value);
+}
+inline void bind(SQLite::Statement& s, int at, TimePoint value) {
+  s.bind(at, to_unix_ms(value));
+}
+inline void bind(SQLite::Statement& s, int at, Duration value) {
+  s.bind(at, std::int64_t{value.count()});
+}
+inline void bind(SQLite::Statement& s, int at, const Phone& value) {
+  s.bind(at, value.reveal());
+}
+inline void bind(SQLite::Statement& s, int at, std::nullopt_t) {
+  s.bind(at);
+}
 template <class Tag>
-void bind(SQLite::Statement& s, int at, Id<Tag> value) { s.bind(at, value.value); }
+void bind(SQLite::Statement& s, int at, Id<Tag> value) {
+  s.bind(at, value.value);
+}
 template <NamedEnum E>
-void bind(SQLite::Statement& s, int at, E value) { bind(s, at, name_of(value)); }
+void bind(SQLite::Statement& s, int at, E value) {
+  bind(s, at, name_of(value));
+}
 template <class T>
 void bind(SQLite::Statement& s, int at, const std::optional<T>& value) {
   if (value) {

@@ -3,11 +3,12 @@
 namespace tongdai::storage {
 namespace {
 
-constexpr int busy_timeout_ms = 5000;      // a backup or an administrator's shell may hold a lock briefly
-constexpr std::size_t idle_statements = 2; // of one text; nested use is rare
+constexpr int busy_timeout_ms = 5000;       // a backup or an administrator's shell may hold a lock briefly
+constexpr std::size_t idle_statements = 2;  // of one text; nested use is rare
 
 int flags(Connection::Mode mode) {
-  return mode == Connection::Mode::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return mode == Connection::Mode::read_only ? SQLite::OPEN_READONLY
+                                             : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
 }
 
 }  // namespace

@@ -20,10 +20,12 @@ Result<void> check(Connection& connection, const std::filesystem::path& file) {
   const std::string verdict =
       connection.raw().execAndGet(whole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)").getString();
   if (verdict == "ok") return {};
-  return fail(Code::unavailable, fmt::format("{} is damaged ({}): restore the last backup", file.string(), verdict));
+  return fail(Code::unavailable,
+              fmt::format("{} is damaged ({}): restore the last backup", file.string(), verdict));
 }
 
-/// Numbers of people stand in it: nobody but the service's user may read it. SQLite gives its log the same mode.
+/// Numbers of people stand in it: nobody but the service's user may read it. SQLite gives its log the same
+/// mode.
 const std::filesystem::path& made_private(const std::filesystem::path& file) {
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (fd >= 0) close(fd);
@@ -37,7 +39,8 @@ Database::Database(std::filesystem::path file, const Threads& threads, Log& log)
   writer_ = std::make_unique<Writer>(connection_, threads.writer, log);
 }
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, const Threads& threads, Log& log) {
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, const Threads& threads,
+                                                 Log& log) {
   try {
     std::unique_ptr<Database> db(new Database(file, threads, log));
     if (auto done = migrate(db->connection_, file, log); !done) return std::unexpected(done.error());

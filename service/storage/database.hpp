@@ -20,8 +20,10 @@ struct Threads {
 /// The database of one data folder: opened, checked after an unclean stop, migrated, ready.
 class Database {
  public:
-  /// Errors: not_allowed (newer version), unavailable (cannot be opened, is in use by another daemon, is damaged).
-  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const Threads& threads, Log& log);
+  /// Errors: not_allowed (newer version), unavailable (cannot be opened, is in use by another daemon, is
+  /// damaged).
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
+                                                              const Threads& threads, Log& log);
   ~Database() = default;
 
   [[nodiscard]] Writer& writer() noexcept { return *writer_; }

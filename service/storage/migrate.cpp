@@ -12,12 +12,12 @@ namespace {
 /// A function's static: the texts live in other files, whose constants may be set up later than this one's.
 const std::array<Migration, 6>& steps() {
   static const std::array<Migration, 6> table{{
-    {1, "foundation", migration::foundation},
-    {2, "directory", migration::directory},
-    {3, "outbox", migration::outbox},
-    {4, "inbox", migration::inbox},
-    {5, "campaigns", migration::campaigns},
-    {6, "hotline", migration::hotline},
+      {1, "foundation", migration::foundation},
+      {2, "directory", migration::directory},
+      {3, "outbox", migration::outbox},
+      {4, "inbox", migration::inbox},
+      {5, "campaigns", migration::campaigns},
+      {6, "hotline", migration::hotline},
   }};
   return table;
 }
@@ -28,9 +28,13 @@ std::filesystem::path copy_name(const std::filesystem::path& file, int version) 
 
 }  // namespace
 
-std::span<const Migration> migrations() noexcept { return steps(); }
+std::span<const Migration> migrations() noexcept {
+  return steps();
+}
 
-int newest_version() noexcept { return steps().back().version; }
+int newest_version() noexcept {
+  return steps().back().version;
+}
 
 int version_of(Connection& connection) {
   return connection.raw().execAndGet("PRAGMA user_version").getInt();
@@ -39,10 +43,12 @@ int version_of(Connection& connection) {
 Result<void> migrate(Connection& connection, const std::filesystem::path& file, Log& log) {
   const int from = version_of(connection);
   if (from > newest_version()) {
-    return fail(Code::not_allowed,
-                fmt::format("the database is of version {}, this program knows {} at most: install the newer program, "
-                            "or restore the copy made before the upgrade",
-                            from, newest_version()));
+    return fail(
+        Code::not_allowed,
+        fmt::format(
+            "the database is of version {}, this program knows {} at most: install the newer program, "
+            "or restore the copy made before the upgrade",
+            from, newest_version()));
   }
   if (from == newest_version()) return {};
   if (from > 0) {

@@ -24,8 +24,8 @@ struct Migration {
 [[nodiscard]] int version_of(Connection& connection);
 
 /// Brings the schema to the newest version, each step in a transaction of its own. Before the first step on a
-/// database that already holds data, a copy is made beside it ("tongdai.db.before-v7"). Error: not_allowed if the
-/// database is newer than this program.
+/// database that already holds data, a copy is made beside it ("tongdai.db.before-v7"). Error: not_allowed if
+/// the database is newer than this program.
 [[nodiscard]] Result<void> migrate(Connection& connection, const std::filesystem::path& file, Log& log);
 
 }  // namespace tongdai::storage

@@ -57,7 +57,12 @@ class Tx {
   template <class Read, class... Args>
   [[nodiscard]] auto first(std::string_view sql, Read&& read, const Args&... args) {
     std::optional<std::invoke_result_t<Read, const Row&>> value;
-    each(sql, [&](const Row& row) { if (!value) value.emplace(read(row)); }, args...);
+    each(
+        sql,
+        [&](const Row& row) {
+          if (!value) value.emplace(read(row));
+        },
+        args...);
     return value;
   }
 

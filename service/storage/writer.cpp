@@ -22,8 +22,10 @@ bool is_fatal(int code) {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_NOMEM:
-    case SQLITE_BUSY: return true;
-    default: return false;
+    case SQLITE_BUSY:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -31,8 +33,10 @@ WriterState state_after(int code) {
   switch (code & 0xff) {
     case SQLITE_FULL:
     case SQLITE_NOMEM:
-    case SQLITE_BUSY: return WriterState::full;
-    default: return WriterState::broken;
+    case SQLITE_BUSY:
+      return WriterState::full;
+    default:
+      return WriterState::broken;
   }
 }
 

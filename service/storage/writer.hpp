@@ -39,9 +39,9 @@ template <class T, class E>
 struct IsResult<std::expected<T, E>> : std::true_type {};
 }  // namespace detail
 
-/// The one door for writes. Closures that wait are run in the order of their coming in one transaction with one
-/// commit (synchronous=FULL); each stands in a savepoint, so that one that throws, or returns an unexpected,
-/// is undone alone. Nobody is answered before the commit.
+/// The one door for writes. Closures that wait are run in the order of their coming in one transaction with
+/// one commit (synchronous=FULL); each stands in a savepoint, so that one that throws, or returns an
+/// unexpected, is undone alone. Nobody is answered before the commit.
 class Writer {
  public:
   /// Returns false to undo what it did. Runs on the writer's thread.
@@ -62,13 +62,17 @@ class Writer {
   /// Any thread.
   void post(Work work, Done done);
 
-  /// Runs `work` and resumes after the commit with what it returned. A std::expected without value rolls back and
-  /// is returned. Throws what `work` threw, or StorageDown. Not cancellable: a write that began is answered.
+  /// Runs `work` and resumes after the commit with what it returned. A std::expected without value rolls back
+  /// and is returned. Throws what `work` threw, or StorageDown. Not cancellable: a write that began is
+  /// answered.
   template <class F>
   [[nodiscard]] asio::awaitable<std::invoke_result_t<F, Tx&>> run(F work) {
     using R = std::invoke_result_t<F, Tx&>;
     if constexpr (std::is_void_v<R>) {
-      co_await submit([&work](Tx& tx) { work(tx); return true; });
+      co_await submit([&work](Tx& tx) {
+        work(tx);
+        return true;
+      });
     } else {
       std::optional<R> result;
       co_await submit([&work, &result](Tx& tx) {
@@ -103,7 +107,7 @@ class Writer {
   asio::any_io_executor thread_;
   Log& log_;
   Watcher watcher_;
-  std::mutex mutex_;            // guards the two below
+  std::mutex mutex_;  // guards the two below
   std::vector<Job> waiting_;
   bool scheduled_ = false;
   std::atomic<WriterState> state_{WriterState::up};

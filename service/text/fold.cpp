@@ -150,7 +150,8 @@ std::vector<std::string> fold_words(std::string_view utf8) {
 }
 
 std::vector<std::string> words(std::string_view utf8) {
-  const UnicodeString text = normalized(composition(), normalized(decomposition(), from_utf8(utf8)).foldCase());
+  const UnicodeString text =
+      normalized(composition(), normalized(decomposition(), from_utf8(utf8)).foldCase());
   std::vector<std::string> out;
   UnicodeString word;
   const auto end_word = [&] {

@@ -22,7 +22,8 @@ namespace tongdai::text {
 /// fold, cut at the spaces.
 [[nodiscard]] std::vector<std::string> fold_words(std::string_view utf8);
 
-/// Cut where fold_words cuts, in lower case and NFC, accents kept: word by word the writing behind fold_words.
+/// Cut where fold_words cuts, in lower case and NFC, accents kept: word by word the writing behind
+/// fold_words.
 [[nodiscard]] std::vector<std::string> words(std::string_view utf8);
 
 /// Does `words` (folded) stand in `folded` as whole words, one after the other?

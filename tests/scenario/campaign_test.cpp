@@ -101,7 +101,8 @@ TEST_F(Campaign, TheDaysCapIsAHoldToo) {
 TEST_F(Campaign, ClosingACaseSendsNothing) {
   people(1);
   person(0).texts("toi bi danh o Than Uyen").expects(acknowledgement());
-  auto station = facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  auto station =
+      facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
   const auto id = launch(toml);
   clock.advance(5s);
   station.replies("xong {code}").expects(closed());

@@ -29,14 +29,16 @@ class Discretion : public Scenario {
 
 TEST_F(Discretion, NoSensitiveWordGoesToAReporter) {
   a_report();
-  for (const char* words : {"Bạo lực gia đình", "BAO LUC", "cong an se den", "goi den nha tam lanh", "the police come"}) {
+  for (const char* words :
+       {"Bạo lực gia đình", "BAO LUC", "cong an se den", "goi den nha tam lanh", "the police come"}) {
     EXPECT_EQ(refusal(words), outbox::Refusal::forbidden_text) << words;
   }
 }
 
 TEST_F(Discretion, NoFacilitysNameCodeOrLinkGoesToAReporter) {
   a_report();
-  for (const char* words : {"hay den Than Uyen Police", "ma so 482913", "xem http://a.b/c", "xem www.laichau.gov.vn"}) {
+  for (const char* words :
+       {"hay den Than Uyen Police", "ma so 482913", "xem http://a.b/c", "xem www.laichau.gov.vn"}) {
     EXPECT_EQ(refusal(words), outbox::Refusal::forbidden_text) << words;
   }
 }
@@ -68,7 +70,8 @@ TEST_F(Discretion, AtMostOneAutomaticReplyInTheWindow) {
   citizen("0912345678").texts("cuu toi").expects(question_of_place());
   citizen("0912000191").expects(duty_page());
   citizen("0962000192").expects(duty_page());
-  for (int i = 0; i < 5; ++i) citizen("0912345678").texts("cuu toi voi " + std::to_string(i)).expects(nothing());
+  for (int i = 0; i < 5; ++i)
+    citizen("0912345678").texts("cuu toi voi " + std::to_string(i)).expects(nothing());
 }
 
 TEST_F(Discretion, MachinesAreNeverAnswered) {

@@ -35,7 +35,11 @@ TEST_F(Facilities, ALateYesCountsWhileNobodyElseHasIt) {
 TEST_F(Facilities, CommandsForgiveSpelling) {
   for (const char* words : {"NHẬN {code}", "nhan{code}", "Nhan: {code}.", "{code} nhan", "accept {code}"}) {
     report_from("0912345678");
-    facility("Than Uyen health station").expects(alert()).replies(words).expects(details()).replies("xong {code}")
+    facility("Than Uyen health station")
+        .expects(alert())
+        .replies(words)
+        .expects(details())
+        .replies("xong {code}")
         .expects(closed());
     clock.advance(11min);
   }
@@ -76,7 +80,8 @@ TEST_F(Facilities, WhoIsConnectedToThePerpetratorIsLeftOutAlsoAtTheEnd) {
     opening.place = hotline::Place::known;
     opening.unit = *tx.value<UnitId>("SELECT id FROM unit WHERE code = '03595' AND valid_to IS NULL");
     opening.services = {"medical", "police"};
-    opening.conflicts = {*tx.value<FacilityId>("SELECT id FROM facility WHERE name = 'Than Uyen health station'")};
+    opening.conflicts = {
+        *tx.value<FacilityId>("SELECT id FROM facility WHERE name = 'Than Uyen health station'")};
     return hotline::open_case(tx, engine().desk(), opening, now());
   });
   facility("Than Uyen police").expects(alert());
@@ -97,8 +102,12 @@ TEST_F(Facilities, OnlyTheOwnerCloses) {
 
 TEST_F(Facilities, HandingACaseBackAsksTheNext) {
   report_from("0912345678");
-  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details())
-      .replies("tu choi {code}").expects(declined());
+  facility("Than Uyen health station")
+      .expects(alert())
+      .replies("nhan {code}")
+      .expects(details())
+      .replies("tu choi {code}")
+      .expects(declined());
   facility("Than Uyen police").expects(alert());
 }
 

@@ -17,7 +17,9 @@ TEST_F(Hotline, AReportReachesTheFacilityThatCanHelp) {
 }
 
 TEST_F(Hotline, TheAlertBeforeAcceptanceSaysNothingOfTheReporter) {
-  citizen("0912345678").texts("toi la Lo Thi May, bi danh, o ban Na Phat Than Uyen").expects(acknowledgement());
+  citizen("0912345678")
+      .texts("toi la Lo Thi May, bi danh, o ban Na Phat Than Uyen")
+      .expects(acknowledgement());
   auto station = facility("Than Uyen health station").expects(alert());
   for (const char* secret : {"912345678", "Lo Thi May", "Na Phat", "ban "}) {
     EXPECT_EQ(station.last().find(secret), std::string::npos) << secret;
@@ -26,7 +28,8 @@ TEST_F(Hotline, TheAlertBeforeAcceptanceSaysNothingOfTheReporter) {
 
 TEST_F(Hotline, WhoAcceptsGetsTheDetailsWithoutTheNumber) {
   citizen("0912345678").texts("toi bi danh o Than Uyen, goi toi 0912 345 678").expects(acknowledgement());
-  auto station = facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  auto station =
+      facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
   EXPECT_EQ(station.last().find("345"), std::string::npos) << station.last();
   EXPECT_NE(station.last().find("bi danh"), std::string::npos) << station.last();
 }
@@ -114,7 +117,8 @@ TEST_F(Hotline, ALongReportArrivesWhole) {
   while (words.size() < 500) words += "chong toi ve nha la danh toi va cac con. ";
   citizen("0912345678").texts(words).expects(acknowledgement());
   facility("Than Uyen health station").expects(alert());
-  const auto stored = on_database([](storage::Tx& tx) { return tx.value<std::string>("SELECT text FROM inbound"); });
+  const auto stored =
+      on_database([](storage::Tx& tx) { return tx.value<std::string>("SELECT text FROM inbound"); });
   EXPECT_EQ(stored, words);
 }
 
@@ -133,7 +137,11 @@ TEST_F(Hotline, AnAcceptedCaseThatIsForgottenEscalatesAgain) {
 
 TEST_F(Hotline, AClosedCaseIsQuietAndALaterTextOpensANewOne) {
   report_from("0912345678");
-  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details()).replies("xong {code}")
+  facility("Than Uyen health station")
+      .expects(alert())
+      .replies("nhan {code}")
+      .expects(details())
+      .replies("xong {code}")
       .expects(closed());
   clock.advance(24h);
   citizen("0912345678").expects(nothing());

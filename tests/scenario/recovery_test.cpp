@@ -37,7 +37,9 @@ TEST_F(Recovery, AnOwnersLeaseOutlivesARestart) {
 TEST_F(Recovery, AnAlertInFlightAtACrashIsSentAgainAndACampaignTextIsNot) {
   add_contacts("phone,groups\n0988000001,phu-nu\n");
   sandbox().world().latency = 10s;  // the crash comes before the answer
-  launch("title = \"t\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\nbody = \"xin chao\"\n");
+  launch(
+      "title = \"t\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\nbody = \"xin "
+      "chao\"\n");
   citizen("0912345678").texts("toi bi danh, o Than Uyen");
   clock.advance(3s);
   ASSERT_GE(count("SELECT COUNT(*) FROM message WHERE state = 'submitting'"), 2);
@@ -67,10 +69,12 @@ TEST_F(Recovery, ReceiptsLateTwiceAndOutOfOrderAddUp) {
   sandbox().world().receipts_first = 0.5;
   sandbox().world().receipt_delay = Duration{0};
   const auto id = launch(
-      "title = \"t\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\nbody = \"xin chao\"\n");
+      "title = \"t\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\nbody = \"xin "
+      "chao\"\n");
   clock.advance(10s);
   for (int i = 0; i < 40; ++i) citizen(fmt::format("09880{:05}", i)).expects(text("xin chao"));
-  const auto a = on_database([&](storage::Tx& tx) { return campaigns::account(tx, *campaigns::find(tx, id)); });
+  const auto a =
+      on_database([&](storage::Tx& tx) { return campaigns::account(tx, *campaigns::find(tx, id)); });
   EXPECT_EQ(a.of(outbox::MessageState::delivered), 40);
   EXPECT_TRUE(a.add_up());
 }

@@ -18,7 +18,8 @@ constexpr Duration settling{200};  // longer than the sandbox's answer and its r
 const TimePoint first_day = *parse_rfc3339("2026-11-25T09:00:00+07:00");
 
 Expected having(std::string name, std::string part) {
-  return {std::move(name), [part = std::move(part)](const std::string& t) { return t.find(part) != std::string::npos; }};
+  return {std::move(name),
+          [part = std::move(part)](const std::string& t) { return t.find(part) != std::string::npos; }};
 }
 
 const char* const facilities_csv =
@@ -30,20 +31,48 @@ const char* const facilities_csv =
 
 }  // namespace
 
-Expected alert() { return having("an alert", "can "); }
-Expected duty_page() { return having("a duty page", "CHUA AI NHAN"); }
-Expected details() { return having("the case's details", "da giao cho ban"); }
-Expected taken_by_another() { return having("taken by another", "da co noi khac nhan"); }
-Expected declined() { return having("the decline noted", "Da ghi nhan TU CHOI"); }
-Expected closed() { return having("the case closed", "da dong"); }
-Expected hint() { return having("a hint to write the code", "Chua ro vu viec nao"); }
-Expected unknown_code() { return having("no such code", "Khong co vu viec"); }
-Expected not_yours() { return having("not yours", "khong giao cho ban"); }
-Expected acknowledgement() { return having("the neutral acknowledgement", "Cam on ban"); }
-Expected question_of_place() { return having("the question of the place", "o xa, phuong nao"); }
-Expected opt_out_confirmed() { return having("the refusal confirmed", "Da nhan yeu cau ngung"); }
-Expected text(std::string part) { return having("a text with \"" + part + "\"", part); }
-Expected nothing() { return {"nothing", nullptr}; }
+Expected alert() {
+  return having("an alert", "can ");
+}
+Expected duty_page() {
+  return having("a duty page", "CHUA AI NHAN");
+}
+Expected details() {
+  return having("the case's details", "da giao cho ban");
+}
+Expected taken_by_another() {
+  return having("taken by another", "da co noi khac nhan");
+}
+Expected declined() {
+  return having("the decline noted", "Da ghi nhan TU CHOI");
+}
+Expected closed() {
+  return having("the case closed", "da dong");
+}
+Expected hint() {
+  return having("a hint to write the code", "Chua ro vu viec nao");
+}
+Expected unknown_code() {
+  return having("no such code", "Khong co vu viec");
+}
+Expected not_yours() {
+  return having("not yours", "khong giao cho ban");
+}
+Expected acknowledgement() {
+  return having("the neutral acknowledgement", "Cam on ban");
+}
+Expected question_of_place() {
+  return having("the question of the place", "o xa, phuong nao");
+}
+Expected opt_out_confirmed() {
+  return having("the refusal confirmed", "Da nhan yeu cau ngung");
+}
+Expected text(std::string part) {
+  return having("a text with \"" + part + "\"", part);
+}
+Expected nothing() {
+  return {"nothing", nullptr};
+}
 
 Handset& Handset::texts(std::string words) {
   scenario_.send(phone_, words);
@@ -75,7 +104,9 @@ Handset& Handset::expects(const Expected& expected) {
   return *this;
 }
 
-const std::string& Handset::last() const { return scenario_.last_read_[phone_]; }
+const std::string& Handset::last() const {
+  return scenario_.last_read_[phone_];
+}
 
 std::string Handset::code() const {
   const std::string& text = last();
@@ -132,19 +163,21 @@ sender_is_discreet = true
 {2}
 [[route]]
 gateways = ["sandbox"]
-)", source, hotline_settings, gateway_settings);
+)",
+                                                         source, hotline_settings, gateway_settings);
 }
 
 void Scenario::boot() {
   auto config = app::read_config(folder_ / "tongdai.toml");
   ASSERT_TRUE(config) << config.error();
-  app::Environment environment{loop_->get_executor(), *time_, *time_, log_,
-                               {loop_->get_executor(), loop_->get_executor(), 1},
-                               [this] { return ++next_code_; }};
+  app::Environment environment{
+      loop_->get_executor(),          *time_, *time_, log_, {loop_->get_executor(), loop_->get_executor(), 1},
+      [this] { return ++next_code_; }};
   auto engine = app::Engine::open(std::move(*config), std::move(environment));
   ASSERT_TRUE(engine) << engine.error().what;
   engine_ = std::move(*engine);
-  sandbox().listen([this](const Phone& phone, const gateway::Heard& heard) { unread_[phone].push_back(heard.text); });
+  sandbox().listen(
+      [this](const Phone& phone, const gateway::Heard& heard) { unread_[phone].push_back(heard.text); });
   run(engine_->start());
   settle();
 }
@@ -162,7 +195,8 @@ void Scenario::import_directory() {
     std::ifstream units(std::string(TONGDAI_SOURCE_DIR) + "/config/units/lai_chau.csv");
     std::istringstream facilities(facilities_csv);
     const auto u = directory::import_units(tx, engine().ids(), units, now());
-    const auto f = directory::import_facilities(tx, engine().ids(), facilities, engine().config().plan, now());
+    const auto f =
+        directory::import_facilities(tx, engine().ids(), facilities, engine().config().plan, now());
     return u.has_value() && f.has_value() && u->rejected == 0 && f->rejected == 0;
   });
   ASSERT_TRUE(done);
@@ -176,7 +210,8 @@ void Scenario::TearDown() {
   if (!engine_) return;
   settle();
   for (const auto& [phone, texts] : unread_) {
-    for (const std::string& t : texts) ADD_FAILURE() << "nobody expected this text to " << phone.masked() << ": " << t;
+    for (const std::string& t : texts)
+      ADD_FAILURE() << "nobody expected this text to " << phone.masked() << ": " << t;
   }
   // The first promise, in every scenario: an open case has an owner or a timer.
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state <> 'closed' AND due_at IS NULL"), 0);
@@ -211,10 +246,14 @@ void Scenario::run(asio::awaitable<void> task) {
   if (failure) std::rethrow_exception(failure);
 }
 
-void Scenario::settle() { time_->advance(settling); }
+void Scenario::settle() {
+  time_->advance(settling);
+}
 
 // The loops that guard the timers turn once a second: what is due in `d` has happened a second later.
-void Scenario::ClockWords::advance(Duration d) { scenario.time_->advance(d + 1s); }
+void Scenario::ClockWords::advance(Duration d) {
+  scenario.time_->advance(d + 1s);
+}
 
 gateway::sandbox::Sandbox& Scenario::sandbox() {
   return dynamic_cast<gateway::sandbox::Sandbox&>(*engine_->dispatcher().handsets());
@@ -225,7 +264,9 @@ Handset Scenario::citizen(std::string_view number) {
   return {*this, parsed ? parsed->phone : Phone::stored(std::string(number))};
 }
 
-Handset Scenario::facility(const std::string& name) { return {*this, facility_phones_.at(name)}; }
+Handset Scenario::facility(const std::string& name) {
+  return {*this, facility_phones_.at(name)};
+}
 
 void Scenario::send(const Phone& from, const std::string& words) {
   std::optional<bool> stored;
@@ -259,9 +300,8 @@ CampaignId Scenario::launch(const std::string& toml) {
   EXPECT_TRUE(document) << document.error().print("");
   config::Faults faults;
   const auto spec = campaigns::Spec::read(*document, now(), faults);
-  const auto id = on_database([&](storage::Tx& tx) {
-    return campaigns::create(tx, engine().ids(), spec, now(), faults);
-  });
+  const auto id = on_database(
+      [&](storage::Tx& tx) { return campaigns::create(tx, engine().ids(), spec, now(), faults); });
   EXPECT_TRUE(faults.empty()) << config::print(faults, "");
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::submit));
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::approve));

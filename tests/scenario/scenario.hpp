@@ -27,9 +27,9 @@ struct Expected {
 
 /// @name The texts of the service, told apart by the words of config/hotline/phrases.toml.
 /// @{
-[[nodiscard]] Expected alert();              ///< a facility is asked
-[[nodiscard]] Expected duty_page();          ///< the duty officer is asked
-[[nodiscard]] Expected details();            ///< the case is theirs
+[[nodiscard]] Expected alert();      ///< a facility is asked
+[[nodiscard]] Expected duty_page();  ///< the duty officer is asked
+[[nodiscard]] Expected details();    ///< the case is theirs
 [[nodiscard]] Expected taken_by_another();
 [[nodiscard]] Expected declined();
 [[nodiscard]] Expected closed();
@@ -65,8 +65,8 @@ class Handset {
   Phone phone_;
 };
 
-/// The whole service on a virtual clock, with phones in place of a message centre. At the end any text that nobody
-/// expected fails the test: that is the do-no-harm oracle.
+/// The whole service on a virtual clock, with phones in place of a message centre. At the end any text that
+/// nobody expected fails the test: that is the do-no-harm oracle.
 class Scenario : public ::testing::Test {
  protected:
   Scenario();
