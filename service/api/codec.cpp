@@ -28,7 +28,8 @@ Node node_of(const Json& json, const std::string& place, int depth) {
   if (json.is_object()) {
     Node::Table table;
     for (const auto& [key, value] : json.items()) {
-      table.emplace_back(key, node_of(value, place.empty() ? key : place + "." + key, depth + 1));
+      const std::string inner = place.empty() ? key : fmt::format("{}.{}", place, key);
+      table.emplace_back(key, node_of(value, inner, depth + 1));
     }
     return {std::move(table), 0};
   }

@@ -71,7 +71,6 @@ int status_of(Code code) noexcept {
     case Code::not_found:
       return 404;
     case Code::not_allowed:
-      return 409;
     case Code::conflict:
       return 409;
     case Code::limit:

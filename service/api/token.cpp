@@ -29,7 +29,7 @@ Result<std::string> make(const std::filesystem::path& file) {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     return fail(Code::unavailable, "the system's random generator gives no numbers for the token");
   }
-  const std::string token = to_hex(bytes);
+  std::string token = to_hex(bytes);
   const std::string line = token + "\n";
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (fd < 0) return cannot("write", file, errno);

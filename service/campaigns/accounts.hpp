@@ -18,7 +18,9 @@ struct Accounts {
   [[nodiscard]] std::int64_t sum() const;
   /// The invariant: audience = pending + queued + submitting + ... + uncertain.
   [[nodiscard]] bool add_up() const { return sum() == audience; }
-  [[nodiscard]] std::int64_t of(outbox::MessageState state) const { return by_state[static_cast<std::size_t>(state)]; }
+  [[nodiscard]] std::int64_t of(outbox::MessageState state) const {
+    return by_state[static_cast<std::size_t>(state)];
+  }
 };
 
 [[nodiscard]] Accounts account(storage::Tx& tx, const Campaign& c);

@@ -3,31 +3,34 @@
 namespace tongdai::campaigns {
 namespace {
 
-// Who is chosen: of any included group (or of all, if only units are named), of none excluded, living in one of the
-// units, below it, or in an old unit that became part of it.
-#define CHOSEN                                                                                                     \
-  "WITH RECURSIVE area (id) AS ("                                                                                  \
-  "  SELECT target_id FROM campaign_audience WHERE campaign_id = $1 AND role = 'unit' "                            \
-  "  UNION SELECT u.id FROM unit u JOIN area a ON u.parent_id = a.id OR u.successor_id = a.id), "                  \
-  "chosen (id, phone, text, refused) AS ("                                                                         \
-  "  SELECT c.id, c.phone, COALESCE(t.ordinal, 0), o.recipient IS NOT NULL FROM contact c "                        \
-  "  LEFT JOIN campaign_text t ON t.campaign_id = $1 AND t.language = c.language "                                 \
-  "  LEFT JOIN opt_out o ON o.recipient = c.phone "                                                                \
-  "  WHERE (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'include') "             \
-  "         OR EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id "         \
-  "                    WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'include')) "                 \
-  "  AND NOT EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id "           \
-  "                  WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'exclude') "                    \
-  "  AND (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'unit') "                  \
+// Who is chosen: of any included group (or of all, if only units are named), of none excluded, living in one
+// of the units, below it, or in an old unit that became part of it.
+#define CHOSEN                                                                                             \
+  "WITH RECURSIVE area (id) AS ("                                                                          \
+  "  SELECT target_id FROM campaign_audience WHERE campaign_id = $1 AND role = 'unit' "                    \
+  "  UNION SELECT u.id FROM unit u JOIN area a ON u.parent_id = a.id OR u.successor_id = a.id), "          \
+  "chosen (id, phone, text, refused) AS ("                                                                 \
+  "  SELECT c.id, c.phone, COALESCE(t.ordinal, 0), o.recipient IS NOT NULL FROM contact c "                \
+  "  LEFT JOIN campaign_text t ON t.campaign_id = $1 AND t.language = c.language "                         \
+  "  LEFT JOIN opt_out o ON o.recipient = c.phone "                                                        \
+  "  WHERE (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'include') "     \
+  "         OR EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id " \
+  "                    WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'include')) "         \
+  "  AND NOT EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id "   \
+  "                  WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'exclude') "            \
+  "  AND (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'unit') "          \
   "       OR c.unit_id IN (SELECT id FROM area))) "
-constexpr std::string_view count_chosen = CHOSEN "SELECT text, refused, COUNT(*) FROM chosen GROUP BY text, refused";
+constexpr std::string_view count_chosen =
+    CHOSEN "SELECT text, refused, COUNT(*) FROM chosen GROUP BY text, refused";
 constexpr std::string_view insert_chosen =
     "INSERT INTO campaign_recipient (campaign_id, seq, recipient, text, state, reason) " CHOSEN
-    "SELECT $1, ROW_NUMBER() OVER (ORDER BY id), phone, text, CASE WHEN refused THEN 'suppressed' ELSE 'pending' END, "
+    "SELECT $1, ROW_NUMBER() OVER (ORDER BY id), phone, text, CASE WHEN refused THEN 'suppressed' ELSE "
+    "'pending' END, "
     "CASE WHEN refused THEN 'opted_out' ELSE '' END FROM chosen";
 #undef CHOSEN
 constexpr std::string_view select_pending =
-    "SELECT seq, recipient, text FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = 'pending' "
+    "SELECT seq, recipient, text FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = "
+    "'pending' "
     "ORDER BY seq LIMIT $3";
 constexpr std::string_view update_sent =
     "UPDATE campaign_recipient SET state = 'sent', message_id = $3 WHERE campaign_id = $1 AND seq = $2";
@@ -40,31 +43,39 @@ constexpr std::string_view update_pending =
 
 AudienceSize measure_audience(storage::Tx& tx, CampaignId id) {
   AudienceSize size;
-  tx.each(count_chosen, [&](const storage::Row& row) {
-    const std::int64_t n = row.integer(2);
-    size.audience += n;
-    if (row.get<bool>(1)) {
-      size.exclusions["opted_out"] += n;
-    } else {
-      size.by_text[row.get<int>(0)] += n;
-    }
-  }, id);
+  tx.each(
+      count_chosen,
+      [&](const storage::Row& row) {
+        const std::int64_t n = row.integer(2);
+        size.audience += n;
+        if (row.get<bool>(1)) {
+          size.exclusions["opted_out"] += n;
+        } else {
+          size.by_text[row.get<int>(0)] += n;
+        }
+      },
+      id);
   return size;
 }
 
-std::int64_t freeze_audience(storage::Tx& tx, CampaignId id) { return tx.run(insert_chosen, id); }
+std::int64_t freeze_audience(storage::Tx& tx, CampaignId id) {
+  return tx.run(insert_chosen, id);
+}
 
-std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor, std::int64_t limit) {
-  return tx.all(select_pending, [](const storage::Row& row) {
-    return Recipient{row.integer(0), row.get<Phone>(1), row.get<int>(2)};
-  }, id, cursor, limit);
+std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
+                                     std::int64_t limit) {
+  return tx.all(
+      select_pending,
+      [](const storage::Row& row) { return Recipient{row.integer(0), row.get<Phone>(1), row.get<int>(2)}; },
+      id, cursor, limit);
 }
 
 void set_sent(storage::Tx& tx, CampaignId id, std::int64_t seq, MessageId message) {
   tx.run(update_sent, id, seq, message);
 }
 
-void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state, std::string_view reason) {
+void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state,
+                 std::string_view reason) {
   tx.run(update_refused, id, seq, state, reason);
 }
 

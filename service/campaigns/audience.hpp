@@ -11,9 +11,9 @@
 namespace tongdai::campaigns {
 
 struct AudienceSize {
-  std::int64_t audience = 0;                          ///< all that were chosen, who is left out included
-  std::map<std::string, std::int64_t> exclusions;     ///< by reason
-  std::map<int, std::int64_t> by_text;                ///< how many get which text (ordinal)
+  std::int64_t audience = 0;                       ///< all that were chosen, who is left out included
+  std::map<std::string, std::int64_t> exclusions;  ///< by reason
+  std::map<int, std::int64_t> by_text;             ///< how many get which text (ordinal)
 };
 
 /// As it would be now. Any transaction.
@@ -32,7 +32,8 @@ struct Recipient {
 [[nodiscard]] std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
                                                    std::int64_t limit);
 void set_sent(storage::Tx& tx, CampaignId id, std::int64_t seq, MessageId message);
-void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state, std::string_view reason);
+void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state,
+                 std::string_view reason);
 /// All still pending end in `state`. How many.
 std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::string_view state, std::string_view reason);
 

@@ -27,9 +27,15 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
   auto state = move(tx, messages.ids(), *c, event, who, comment, now);
   if (!state) return state;
   switch (event) {
-    case CampaignEvent::approve: freeze(tx, messages.ids(), *c); break;
-    case CampaignEvent::pause: messages.postpone_campaign(tx, id, TimePoint::max()); break;
-    case CampaignEvent::resume: messages.postpone_campaign(tx, id, now); break;
+    case CampaignEvent::approve:
+      freeze(tx, messages.ids(), *c);
+      break;
+    case CampaignEvent::pause:
+      messages.postpone_campaign(tx, id, TimePoint::max());
+      break;
+    case CampaignEvent::resume:
+      messages.postpone_campaign(tx, id, now);
+      break;
     case CampaignEvent::cancel:
       messages.cancel_campaign(tx, id, now);
       end_pending(tx, id, "cancelled", "the campaign was cancelled");
@@ -37,7 +43,8 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
     case CampaignEvent::submit:
     case CampaignEvent::reject:
     case CampaignEvent::start:
-    case CampaignEvent::finish: break;
+    case CampaignEvent::finish:
+      break;
   }
   return state;
 }

@@ -8,8 +8,8 @@
 /// What operators do with a campaign. Each in one transaction; a refusal changes nothing. Writer thread.
 namespace tongdai::campaigns {
 
-/// Submit, approve (freezes the audience, renders the texts), reject, pause, resume or cancel. Pause and cancel act on
-/// every message that is not yet submitting. Errors: not_found, not_allowed, conflict.
+/// Submit, approve (freezes the audience, renders the texts), reject, pause, resume or cancel. Pause and
+/// cancel act on every message that is not yet submitting. Errors: not_found, not_allowed, conflict.
 [[nodiscard]] Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id,
                                         CampaignEvent event, std::string_view who, std::string_view comment,
                                         TimePoint now);

@@ -6,22 +6,25 @@
 
 namespace tongdai::campaigns {
 
-std::optional<TimePoint> finish_time(const text::DayWindows& windows, const text::TimeZone& zone, TimePoint from,
-                                     TimePoint end, double seconds) {
-  constexpr Duration step = 1min;
+std::optional<TimePoint> finish_time(const text::DayWindows& windows, const text::TimeZone& zone,
+                                     TimePoint from, TimePoint end, double seconds) {
   Duration left{static_cast<std::int64_t>(seconds * 1000)};
-  for (TimePoint t = from; t < end; t += step) {
+  for (TimePoint t = from; t < end;) {
     if (!windows.open_at(t, zone)) {
-      t = windows.next_open(t, zone) - step;
+      t = windows.next_open(t, zone);
       continue;
     }
-    if (left <= step) return t + left <= end ? std::optional(t + left) : std::nullopt;
-    left -= step;
+    const TimePoint to =
+        std::chrono::floor<std::chrono::minutes>(t) + 1min;  // a window closes at a whole minute
+    if (left <= to - t) return t + left <= end ? std::optional(t + left) : std::nullopt;
+    left -= to - t;
+    t = to;
   }
   return std::nullopt;
 }
 
-Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const text::TimeZone& zone, TimePoint now) {
+Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const text::TimeZone& zone,
+                TimePoint now) {
   Preview p;
   p.size = measure_audience(tx, c.id);
   for (const CampaignText& t : texts(tx, c.id)) {

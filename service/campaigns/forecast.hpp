@@ -1,8 +1,8 @@
 #pragma once
 
 #include <map>
-#include <string>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "campaigns/audience.hpp"
@@ -28,11 +28,12 @@ struct Preview {
 };
 
 /// What approving it now would do. `gateway_rate` is what the gateways manage together. Any transaction.
-[[nodiscard]] Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const text::TimeZone& zone,
-                              TimePoint now);
+[[nodiscard]] Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate,
+                              const text::TimeZone& zone, TimePoint now);
 
 /// When `seconds` of sending are done if it starts at `from` and only goes on within the windows. Pure.
-[[nodiscard]] std::optional<TimePoint> finish_time(const text::DayWindows& windows, const text::TimeZone& zone,
-                                                   TimePoint from, TimePoint end, double seconds);
+[[nodiscard]] std::optional<TimePoint> finish_time(const text::DayWindows& windows,
+                                                   const text::TimeZone& zone, TimePoint from, TimePoint end,
+                                                   double seconds);
 
 }  // namespace tongdai::campaigns

@@ -22,8 +22,10 @@ std::string_view state_for(outbox::Refusal why) {
     case outbox::Refusal::held:
     case outbox::Refusal::duplicate:
     case outbox::Refusal::invalid_number:
-    case outbox::Refusal::machine: return "suppressed";
-    default: return "failed";
+    case outbox::Refusal::machine:
+      return "suppressed";
+    default:
+      return "failed";
   }
 }
 
@@ -98,7 +100,8 @@ void Pump::finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now) {
   const auto c = find(tx, id);
   if (!c || c->state != CampaignState::running) return;
   if (!pending_after(tx, id, 0, 1).empty()) return;
-  if (tx.value<int>(count_ready, id).value_or(0) > 0 || tx.value<int>(count_in_flight, id).value_or(0) > 0) return;
+  if (tx.value<int>(count_ready, id).value_or(0) > 0 || tx.value<int>(count_in_flight, id).value_or(0) > 0)
+    return;
   (void)move(tx, messages_.ids(), *c, CampaignEvent::finish, "schedule", "", now);
   next_slot_.erase(id);
 }

@@ -9,9 +9,9 @@
 
 namespace tongdai::campaigns {
 
-/// Feeds live campaigns into the outbox: a short ready queue ahead of the gateways, never the whole audience. Starts
-/// those whose time has come, holds them outside their hours, ends those that are done or whose end has passed.
-/// Writer thread.
+/// Feeds live campaigns into the outbox: a short ready queue ahead of the gateways, never the whole audience.
+/// Starts those whose time has come, holds them outside their hours, ends those that are done or whose end
+/// has passed. Writer thread.
 class Pump {
  public:
   Pump(outbox::Door& door, outbox::Messages& messages, const text::TimeZone& zone)

@@ -15,11 +15,13 @@ constexpr std::size_t title_chars_max = 200;
 constexpr std::size_t parts_max = 10;  // a longer blast is a mistake
 constexpr std::int64_t rate_max = 100'000;
 
-/// Blasts go out by day, also where the law would let them go at night (Decree 91/2020 Art. 13 for advertising).
+/// Blasts go out by day, also where the law would let them go at night (Decree 91/2020 Art. 13 for
+/// advertising).
 const std::vector<std::string> day_hours{"07:00-22:00"};
 
 bool is_language(std::string_view code) {
-  return code.size() >= 2 && code.size() <= 3 && std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+  return code.size() >= 2 && code.size() <= 3 &&
+         std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 void read_text(config::Reader& r, Spec& spec) {
@@ -34,7 +36,8 @@ void read_text(config::Reader& r, Spec& spec) {
   if (spec.klass == Class::advertising && !labelled) {
     r.fault("body", "must begin with [QC] or [AD]: the campaign's class is advertising (Decree 91/2020)");
   }
-  const bool twice = std::ranges::any_of(spec.texts, [&](const SpecText& t) { return t.language == text.language; });
+  const bool twice =
+      std::ranges::any_of(spec.texts, [&](const SpecText& t) { return t.language == text.language; });
   if (twice) r.fault("language", fmt::format("has a text already: \"{}\"", text.language));
   spec.texts.push_back(std::move(text));
 }
@@ -69,7 +72,8 @@ Spec Spec::read(const config::Node& document, TimePoint now, config::Faults& fau
   Spec spec;
   config::Reader top(document, "", faults);
   spec.title = top.text("title");
-  if (spec.title.size() > title_chars_max) top.fault("title", fmt::format("must be at most {} bytes", title_chars_max));
+  if (spec.title.size() > title_chars_max)
+    top.fault("title", fmt::format("must be at most {} bytes", title_chars_max));
   spec.klass = *from_name<Class>(top.one_of("class", {"social_policy", "advertising", "transactional"}));
   if (!top.has("audience")) top.fault("audience", "is required: groups, units or both");
   top.table("audience", [&](config::Reader& r) {

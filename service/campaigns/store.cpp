@@ -15,10 +15,13 @@ constexpr std::string_view insert_audience =
 constexpr std::string_view select_group = "SELECT id FROM contact_group WHERE name = $1";
 // The unit in force of that code; else the newest that bore it.
 constexpr std::string_view select_unit =
-    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from DESC LIMIT 1";
-#define CAMPAIGN_COLUMNS "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at"
+    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from "
+    "DESC LIMIT 1";
+#define CAMPAIGN_COLUMNS \
+  "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at"
 constexpr std::string_view select_one = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE id = $1";
-constexpr std::string_view select_list = "SELECT " CAMPAIGN_COLUMNS " FROM campaign ORDER BY id DESC LIMIT $1";
+constexpr std::string_view select_list =
+    "SELECT " CAMPAIGN_COLUMNS " FROM campaign ORDER BY id DESC LIMIT $1";
 constexpr std::string_view select_live =
     "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE state IN ('approved', 'running', 'paused') ORDER BY id";
 #undef CAMPAIGN_COLUMNS
@@ -67,14 +70,16 @@ Campaign to_campaign(const storage::Row& row) {
 }
 
 /// The ids of named things; what is not there is a fault at its place in the list.
-std::vector<std::int64_t> resolve(storage::Tx& tx, std::string_view sql, const std::vector<std::string>& names,
-                                  std::string_view key, std::string_view kind, config::Faults& faults) {
+std::vector<std::int64_t> resolve(storage::Tx& tx, std::string_view sql,
+                                  const std::vector<std::string>& names, std::string_view key,
+                                  std::string_view kind, config::Faults& faults) {
   std::vector<std::int64_t> ids;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (const auto id = tx.value<std::int64_t>(sql, names[i])) {
       ids.push_back(*id);
     } else {
-      faults.push_back({fmt::format("audience.{}[{}]", key, i), 0, fmt::format("there is no {} \"{}\"", kind, names[i])});
+      faults.push_back(
+          {fmt::format("audience.{}[{}]", key, i), 0, fmt::format("there is no {} \"{}\"", kind, names[i])});
     }
   }
   return ids;
@@ -88,7 +93,8 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint no
   const auto excluded = resolve(tx, select_group, spec.exclude_groups, "exclude_groups", "group", faults);
   if (!faults.empty()) return {};
   const auto id = ids.next<CampaignTag>();
-  tx.run(insert_campaign, id, spec.title, spec.klass, spec.start, spec.end, join(spec.windows.written()), spec.rate, now);
+  tx.run(insert_campaign, id, spec.title, spec.klass, spec.start, spec.end, join(spec.windows.written()),
+         spec.rate, now);
   int ordinal = 0;
   for (const SpecText& t : spec.texts) tx.run(insert_text, id, ordinal++, t.language, t.accents, t.body);
   for (const auto g : groups) tx.run(insert_audience, id, "include", g);
@@ -98,16 +104,26 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint no
   return id;
 }
 
-std::optional<Campaign> find(storage::Tx& tx, CampaignId id) { return tx.first(select_one, to_campaign, id); }
+std::optional<Campaign> find(storage::Tx& tx, CampaignId id) {
+  return tx.first(select_one, to_campaign, id);
+}
 
-std::vector<Campaign> list(storage::Tx& tx, int limit) { return tx.all(select_list, to_campaign, limit); }
+std::vector<Campaign> list(storage::Tx& tx, int limit) {
+  return tx.all(select_list, to_campaign, limit);
+}
 
-std::vector<Campaign> live(storage::Tx& tx) { return tx.all(select_live, to_campaign); }
+std::vector<Campaign> live(storage::Tx& tx) {
+  return tx.all(select_live, to_campaign);
+}
 
 std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id) {
-  return tx.all(select_texts, [](const storage::Row& row) {
-    return CampaignText{row.get<int>(0), row.text(1), row.get<Accents>(2), row.text(3), row.get<BodyId>(4), row.get<int>(5)};
-  }, id);
+  return tx.all(
+      select_texts,
+      [](const storage::Row& row) {
+        return CampaignText{row.get<int>(0), row.text(1),        row.get<Accents>(2),
+                            row.text(3),     row.get<BodyId>(4), row.get<int>(5)};
+      },
+      id);
 }
 
 Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c, CampaignEvent event,
@@ -122,9 +138,13 @@ Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c, Ca
   return to;
 }
 
-void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience) { tx.run(update_audience, id, audience); }
+void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience) {
+  tx.run(update_audience, id, audience);
+}
 
-void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor) { tx.run(update_cursor, id, cursor); }
+void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor) {
+  tx.run(update_cursor, id, cursor);
+}
 
 void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body) {
   tx.run(update_rendered, id, ordinal, body);

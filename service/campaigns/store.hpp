@@ -19,7 +19,7 @@ struct Campaign {
   TimePoint start{};
   TimePoint end{};
   text::DayWindows windows;
-  int rate = 0;             ///< parts a second at most; 0 for the gateway's own
+  int rate = 0;  ///< parts a second at most; 0 for the gateway's own
   std::int64_t audience = 0;
   std::int64_t cursor = 0;  ///< the last recipient that the pump took
   TimePoint created_at{};
@@ -45,8 +45,9 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint no
 [[nodiscard]] std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id);
 
 /// One guarded statement; Error: not_allowed, or conflict if somebody was faster. Writes the history.
-[[nodiscard]] Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c, CampaignEvent event,
-                                         std::string_view who, std::string_view comment, TimePoint now);
+[[nodiscard]] Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c,
+                                         CampaignEvent event, std::string_view who, std::string_view comment,
+                                         TimePoint now);
 void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience);
 void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor);
 void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body);

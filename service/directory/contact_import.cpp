@@ -28,13 +28,16 @@ constexpr std::string_view select_jobs =
     "SELECT id, file, group_name, rows_done, imported, updated, rejected FROM contact_import ORDER BY id";
 // What a file leaves empty stays as it is known.
 constexpr std::string_view upsert_contact =
-    "INSERT INTO contact (id, phone, name, unit_id, language, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6) "
+    "INSERT INTO contact (id, phone, name, unit_id, language, created_at, updated_at) VALUES ($1, $2, $3, "
+    "$4, $5, $6, $6) "
     "ON CONFLICT (phone) DO UPDATE SET name = COALESCE(NULLIF(excluded.name, ''), contact.name), "
     "unit_id = COALESCE(excluded.unit_id, contact.unit_id), "
-    "language = CASE WHEN $7 = '' THEN contact.language ELSE excluded.language END, updated_at = excluded.updated_at "
+    "language = CASE WHEN $7 = '' THEN contact.language ELSE excluded.language END, updated_at = "
+    "excluded.updated_at "
     "RETURNING id";
 constexpr std::string_view insert_group =
-    "INSERT INTO contact_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id";
+    "INSERT INTO contact_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET name = "
+    "excluded.name RETURNING id";
 constexpr std::string_view insert_member =
     "INSERT INTO group_member (group_id, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
@@ -48,7 +51,8 @@ struct Contact {
 };
 
 bool is_language(std::string_view code) {
-  return (code.size() == 2 || code.size() == 3) && code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == code.npos;
+  return (code.size() == 2 || code.size() == 3) &&
+         code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == code.npos;
 }
 
 Result<Contact> read_contact(const CsvRow& row, const text::NumberingPlan& plan) {
@@ -56,8 +60,8 @@ Result<Contact> read_contact(const CsvRow& row, const text::NumberingPlan& plan)
   const auto number = plan.parse(row.fields[phone]);
   if (!number) return fail(Code::invalid, "phone: " + number.error().what);
   if (number->type != text::NumberType::mobile) {
-    return fail(Code::invalid,
-                fmt::format("phone: must be a mobile number that gets texts, this is a {}", name_of(number->type)));
+    return fail(Code::invalid, fmt::format("phone: must be a mobile number that gets texts, this is a {}",
+                                           name_of(number->type)));
   }
   Contact c{row.line, number->phone, row.fields[name], row.fields[unit], row.fields[language], {}};
   if (c.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have at most 200 bytes");
@@ -97,12 +101,14 @@ struct ContactImport::Job {
     std::optional<UnitId> home;
     if (!c.unit.empty()) {
       const UnitId* known = unit_of(tx, c.unit, now);
-      if (known == nullptr) return report.reject(c.line, fmt::format("unit: no unit has the code {}", c.unit));
+      if (known == nullptr)
+        return report.reject(c.line, fmt::format("unit: no unit has the code {}", c.unit));
       home = *known;
     }
     const auto fresh = ids.next<ContactTag>();
-    const auto contact = *tx.value<ContactId>(upsert_contact, fresh, c.phone, c.name, home,
-                                              c.language.empty() ? default_language : c.language, now, c.language);
+    const auto contact =
+        *tx.value<ContactId>(upsert_contact, fresh, c.phone, c.name, home,
+                             c.language.empty() ? default_language : c.language, now, c.language);
     ++(contact == fresh ? report.imported : report.updated);
     for (const std::string& g : c.groups) tx.run(insert_member, group_of(tx, ids, g), contact);
     if (!group.empty()) tx.run(insert_member, group_of(tx, ids, group), contact);
@@ -117,7 +123,8 @@ ContactImport::ContactImport(storage::Writer& writer, IdSource& ids, const Clock
                              const text::NumberingPlan& plan)
     : writer_(writer), ids_(ids), clock_(clock), log_(log), plan_(plan) {}
 
-asio::awaitable<Result<ImportReport>> ContactImport::run(std::filesystem::path file, std::optional<std::string> group) {
+asio::awaitable<Result<ImportReport>> ContactImport::run(std::filesystem::path file,
+                                                         std::optional<std::string> group) {
   Job job;
   job.id = ids_.next<struct ImportTag>().value;
   job.group = group.value_or("");
@@ -205,9 +212,10 @@ asio::awaitable<void> ContactImport::resume_unfinished() {
   };
   co_await writer_.run(find);
   for (Job& job : jobs) {
-    log_.warning("an import of contacts was cut off and goes on", {{"import", job.id}, {"rows", job.rows_done}});
+    const std::int64_t id = job.id;
+    log_.warning("an import of contacts was cut off and goes on", {{"import", id}, {"rows", job.rows_done}});
     if (const auto report = co_await go_on(std::move(job)); !report) {
-      log_.error("an import of contacts could not go on", {{"import", job.id}, {"error", report.error().what}});
+      log_.error("an import of contacts could not go on", {{"import", id}, {"error", report.error().what}});
     }
   }
 }

@@ -12,15 +12,17 @@
 
 namespace tongdai::directory {
 
-/// Brings contact files of any size in: `phone[,name,unit,language,groups]`, groups separated by ';'. Streams the file in
-/// chunks of rows, each one transaction that also writes how far it came; an import that a crash cut off goes on
-/// from there at the next start, so that nothing stays half-imported. Loop thread.
+/// Brings contact files of any size in: `phone[,name,unit,language,groups]`, groups separated by ';'. Streams
+/// the file in chunks of rows, each one transaction that also writes how far it came; an import that a crash
+/// cut off goes on from there at the next start, so that nothing stays half-imported. Loop thread.
 class ContactImport {
  public:
-  ContactImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log, const text::NumberingPlan& plan);
+  ContactImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
+                const text::NumberingPlan& plan);
 
-  /// `group` is given to every row besides its own. Takes the file over (it is renamed within its folder) and deletes
-  /// it at the end. Errors: not_found (no file), invalid (no header with `phone`; the file is left alone).
+  /// `group` is given to every row besides its own. Takes the file over (it is renamed within its folder) and
+  /// deletes it at the end. Errors: not_found (no file), invalid (no header with `phone`; the file is left
+  /// alone).
   [[nodiscard]] asio::awaitable<Result<ImportReport>> run(std::filesystem::path file,
                                                           std::optional<std::string> group);
   /// At start: goes on with what a crash cut off.

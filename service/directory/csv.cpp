@@ -50,7 +50,9 @@ CsvReader::CsvReader(std::istream& in) : in_(in) {
   if (csv_init(&parser_, CSV_REPALL_NL) != 0) throw std::bad_alloc();
 }
 
-CsvReader::~CsvReader() { csv_free(&parser_); }
+CsvReader::~CsvReader() {
+  csv_free(&parser_);
+}
 
 void CsvReader::on_field(void* data, std::size_t size, void* self) {
   auto& reader = *static_cast<CsvReader*>(self);
@@ -116,12 +118,14 @@ Result<void> CsvReader::read_header(const Columns& columns) {
   (void)csv_parse(&parser_, start.data(), start.size(), &on_field, &on_row, this);
   auto header = raw();
   if (!header) return fail(Code::invalid, "line 1: the file is empty; a header is needed");
-  if (!header->fault.empty()) return fail(Code::invalid, fmt::format("line {}: {}", header->line, header->fault));
+  if (!header->fault.empty())
+    return fail(Code::invalid, fmt::format("line {}: {}", header->line, header->fault));
   return map_columns(*header, columns);
 }
 
 Result<void> CsvReader::map_columns(const CsvRow& header, const Columns& columns) {
-  for (const auto& list : {columns.required, columns.optional}) names_.insert(names_.end(), list.begin(), list.end());
+  for (const auto& list : {columns.required, columns.optional})
+    names_.insert(names_.end(), list.begin(), list.end());
   at_.assign(names_.size(), std::nullopt);
   width_ = header.fields.size();
   for (std::size_t i = 0; i < width_; ++i) {
@@ -129,17 +133,19 @@ Result<void> CsvReader::map_columns(const CsvRow& header, const Columns& columns
     if (name.empty()) continue;
     const auto known = std::ranges::find(names_, name);
     if (known == names_.end()) {
-      return fail(Code::invalid, fmt::format("line {}: column {} has a name that is not known; the columns are {}",
-                                             header.line, i + 1, fmt::join(names_, ", ")));
+      return fail(Code::invalid,
+                  fmt::format("line {}: column {} has a name that is not known; the columns are {}",
+                              header.line, i + 1, fmt::join(names_, ", ")));
     }
     auto& at = at_[static_cast<std::size_t>(known - names_.begin())];
-    if (at) return fail(Code::invalid, fmt::format("line {}: the column {} stands there twice", header.line, name));
+    if (at)
+      return fail(Code::invalid, fmt::format("line {}: the column {} stands there twice", header.line, name));
     at = i;
   }
   for (std::size_t i = 0; i < columns.required.size(); ++i) {
     if (!at_[i]) {
-      return fail(Code::invalid, fmt::format("line {}: the column {} is missing; the columns are {}", header.line,
-                                             names_[i], fmt::join(names_, ", ")));
+      return fail(Code::invalid, fmt::format("line {}: the column {} is missing; the columns are {}",
+                                             header.line, names_[i], fmt::join(names_, ", ")));
     }
   }
   return {};

@@ -22,8 +22,9 @@ struct CsvRow {
   std::string fault;                ///< not empty: the row cannot be used, and why
 };
 
-/// Reads a table as people save it: RFC 4180 in UTF-8 with or without BOM, LF or CRLF, separated by comma, semicolon or
-/// tab (told by the header), blank lines anywhere. Streams: holds one block of the file. libcsv does the parsing.
+/// Reads a table as people save it: RFC 4180 in UTF-8 with or without BOM, LF or CRLF, separated by comma,
+/// semicolon or tab (told by the header), blank lines anywhere. Streams: holds one block of the file. libcsv
+/// does the parsing.
 class CsvReader {
  public:
   /// Columns a file may have, in the order of `CsvRow::fields`; absent optional ones are "".
@@ -62,9 +63,9 @@ class CsvReader {
   std::int64_t line_ = 1;
   std::size_t since_row_ = 0;
   bool ended_ = false;
-  std::vector<std::string> names_;            // of the columns that were asked for
+  std::vector<std::string> names_;              // of the columns that were asked for
   std::vector<std::optional<std::size_t>> at_;  // where each stands in the file
-  std::size_t width_ = 0;                     // of the header
+  std::size_t width_ = 0;                       // of the header
 };
 
 /// "a; b;;c" cut at the semicolons, trimmed, without empty ones.

@@ -22,7 +22,8 @@ std::optional<std::size_t> day_of(std::string_view name) {
 /// "07:30" as a minute of the day; "24:00" is its end.
 std::optional<int> minute_of(std::string_view text) {
   const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4)) return std::nullopt;
+  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
+    return std::nullopt;
   const int hour = (text[0] - '0') * 10 + (text[1] - '0');
   const int minute = (text[3] - '0') * 10 + (text[4] - '0');
   const int value = hour * 60 + minute;
@@ -53,8 +54,10 @@ std::optional<std::array<bool, 7>> days_of(std::string_view list) {
 
 Result<DutyHours::Span> DutyHours::parse_span(std::string_view piece) {
   const auto bad = [&] {
-    return fail(Code::invalid,
-                fmt::format("must be hours such as 24/7 or Mon-Fri 07:30-17:00;Sat,Sun 08:00-20:00, got \"{}\"", piece));
+    return fail(
+        Code::invalid,
+        fmt::format("must be hours such as 24/7 or Mon-Fri 07:30-17:00;Sat,Sun 08:00-20:00, got \"{}\"",
+                    piece));
   };
   Span span;
   span.days.fill(true);

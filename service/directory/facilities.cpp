@@ -14,15 +14,17 @@ constexpr std::string_view select_facilities =
 constexpr std::string_view select_services =
     "SELECT service FROM facility_service WHERE facility_id = $1 ORDER BY service";
 constexpr std::string_view select_units =
-    "SELECT u.code FROM facility_unit f JOIN unit u ON u.id = f.unit_id WHERE f.facility_id = $1 ORDER BY u.code";
+    "SELECT u.code FROM facility_unit f JOIN unit u ON u.id = f.unit_id WHERE f.facility_id = $1 ORDER BY "
+    "u.code";
 constexpr std::string_view select_contacts =
     "SELECT phone, hours FROM facility_contact WHERE facility_id = $1 ORDER BY ordinal";
-// The unit and all above it, by distance; who serves any of them serves the unit. An old unit is served by who serves
-// its successor.
+// The unit and all above it, by distance; who serves any of them serves the unit. An old unit is served by
+// who serves its successor.
 constexpr std::string_view select_near =
     "WITH RECURSIVE area (id, distance) AS ("
     "  SELECT COALESCE(successor_id, id), 0 FROM unit WHERE id = $1 "
-    "  UNION SELECT u.parent_id, a.distance + 1 FROM unit u JOIN area a ON u.id = a.id WHERE u.parent_id IS NOT NULL) "
+    "  UNION SELECT u.parent_id, a.distance + 1 FROM unit u JOIN area a ON u.id = a.id WHERE u.parent_id IS "
+    "NOT NULL) "
     "SELECT f.id, MIN(a.distance) FROM area a JOIN facility_unit s ON s.unit_id = a.id "
     "JOIN facility f ON f.id = s.facility_id WHERE f.type <> 'duty_desk' AND ($2 = '' OR EXISTS "
     "(SELECT 1 FROM facility_service o WHERE o.facility_id = f.id AND o.service = $2)) "
@@ -35,14 +37,16 @@ constexpr std::string_view select_unserved =
     "  SELECT s.unit_id FROM facility_unit s JOIN facility_contact c ON c.facility_id = s.facility_id "
     "  UNION SELECT u.id FROM unit u JOIN served a ON u.parent_id = a.id) "
     "SELECT u.name FROM unit u WHERE (u.valid_to IS NULL OR u.valid_to > $1) AND u.valid_from <= $1 "
-    "AND NOT EXISTS (SELECT 1 FROM unit p WHERE p.parent_id = u.id AND (p.valid_to IS NULL OR p.valid_to > $1)) "
+    "AND NOT EXISTS (SELECT 1 FROM unit p WHERE p.parent_id = u.id AND (p.valid_to IS NULL OR p.valid_to > "
+    "$1)) "
     "AND u.id NOT IN (SELECT id FROM served) ORDER BY u.name";
 constexpr std::string_view upsert_desk =
     "INSERT INTO facility (id, name, type, created_at, updated_at) VALUES ($1, $2, $3, $4, $4) "
     "ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at RETURNING id";
 constexpr std::string_view delete_contacts = "DELETE FROM facility_contact WHERE facility_id = $1";
 constexpr std::string_view insert_contact =
-    "INSERT INTO facility_contact (facility_id, ordinal, phone, hours) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    "INSERT INTO facility_contact (facility_id, ordinal, phone, hours) VALUES ($1, $2, $3, $4) ON CONFLICT "
+    "DO NOTHING";
 
 }  // namespace
 
@@ -58,25 +62,30 @@ std::vector<FacilityView> list_facilities(storage::Tx& tx) {
   for (FacilityView& f : facilities) {
     f.services = tx.all(select_services, first_text, f.id);
     f.units = tx.all(select_units, first_text, f.id);
-    f.contacts = tx.all(select_contacts, [](const storage::Row& row) {
-      return FacilityPerson{row.get<Phone>(0), row.text(1)};
-    }, f.id);
+    f.contacts = tx.all(
+        select_contacts,
+        [](const storage::Row& row) { return FacilityPerson{row.get<Phone>(0), row.text(1)}; }, f.id);
   }
   return facilities;
 }
 
 std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit) {
-  return tx.all(select_near, [](const storage::Row& row) {
-    return FacilityNear{row.get<FacilityId>(0), row.get<int>(1)};
-  }, unit, service);
+  return tx.all(
+      select_near,
+      [](const storage::Row& row) { return FacilityNear{row.get<FacilityId>(0), row.get<int>(1)}; }, unit,
+      service);
 }
 
-std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now, const text::TimeZone& zone) {
+std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,
+                                    const text::TimeZone& zone) {
   std::vector<Phone> people;
-  tx.each(select_contacts, [&](const storage::Row& row) {
-    const auto hours = DutyHours::parse(row.text(1));  // was checked at import
-    if (hours && hours->on_duty(now, zone)) people.push_back(row.get<Phone>(0));
-  }, id);
+  tx.each(
+      select_contacts,
+      [&](const storage::Row& row) {
+        const auto hours = DutyHours::parse(row.text(1));  // was checked at import
+        if (hours && hours->on_duty(now, zone)) people.push_back(row.get<Phone>(0));
+      },
+      id);
   return people;
 }
 

@@ -29,9 +29,9 @@ struct FacilityView {
   std::vector<FacilityPerson> contacts;
 };
 
-/// Reads `name,type,services,units,phone,hours`; further rows of a name add contacts. A facility in the file is
-/// replaced whole by what the file says of it; others stay. Bad rows are reported and left out.
-/// Errors: invalid (no header, not UTF-8). Writer thread.
+/// Reads `name,type,services,units,phone,hours`; further rows of a name add contacts. A facility in the file
+/// is replaced whole by what the file says of it; others stay. Bad rows are reported and left out. Errors:
+/// invalid (no header, not UTF-8). Writer thread.
 [[nodiscard]] Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                                      const text::NumberingPlan& plan, TimePoint now);
 
@@ -40,18 +40,20 @@ struct FacilityView {
 
 struct FacilityNear {
   FacilityId id;
-  int distance = 0;  ///< levels between `unit` and the unit it serves: 0 serves it by name, 1 the unit above...
+  int distance =
+      0;  ///< levels between `unit` and the unit it serves: 0 serves it by name, 1 the unit above...
 };
 /// Facilities that offer `service` ("" for any) to `unit`: nearest first, then by id. Never the duty desk.
-[[nodiscard]] std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit);
+[[nodiscard]] std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service,
+                                                       UnitId unit);
 
 /// Its people on duty at `now`, in the order they are alerted.
 [[nodiscard]] std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,
                                                   const text::TimeZone& zone);
 [[nodiscard]] std::vector<FacilityId> facilities_by_phone(storage::Tx& tx, const Phone& phone);
 
-/// Names of the standing units, those without units below them, that no facility with people serves: the desk is told
-/// before a report comes. Any transaction.
+/// Names of the standing units, those without units below them, that no facility with people serves: the desk
+/// is told before a report comes. Any transaction.
 [[nodiscard]] std::vector<std::string> units_without_duty(storage::Tx& tx, TimePoint now);
 
 /// Keeps the duty desk ("Bàn trực") at exactly these people, around the clock. Writer thread.

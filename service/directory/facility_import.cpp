@@ -55,20 +55,25 @@ Result<Phone> read_phone(const text::NumberingPlan& plan, const std::string& wri
   return parsed->phone;
 }
 
-Result<Facility> read_facility(storage::Tx& tx, const CsvRow& row, const text::NumberingPlan& plan, TimePoint now) {
+Result<Facility> read_facility(storage::Tx& tx, const CsvRow& row, const text::NumberingPlan& plan,
+                               TimePoint now) {
   Facility f{row.fields[name], row.fields[type], row.fields[hours], cut_list(row.fields[services]), {}, {}};
-  if (f.name.empty() || f.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have 1 to 200 bytes");
-  if (!is_word(f.type)) return fail(Code::invalid, "type: must be a word such as clinic, police_post, shelter");
+  if (f.name.empty() || f.name.size() > name_bytes_max)
+    return fail(Code::invalid, "name: must have 1 to 200 bytes");
+  if (!is_word(f.type))
+    return fail(Code::invalid, "type: must be a word such as clinic, police_post, shelter");
   if (f.type == "duty_desk" || tx.value<std::string>(select_type, f.name) == "duty_desk") {
     return fail(Code::invalid, "type: the duty desk is set in the configuration ([hotline] duty), not here");
   }
-  if (f.services.empty()) return fail(Code::invalid, "services: must name one at least, such as medical;counselling");
+  if (f.services.empty())
+    return fail(Code::invalid, "services: must name one at least, such as medical;counselling");
   if (!std::ranges::all_of(f.services, is_word)) {
     return fail(Code::invalid, "services: must be words such as medical;counselling, separated by ';'");
   }
   for (const std::string& code : cut_list(row.fields[units])) {
     const auto unit = unit_by_code(tx, code, now);
-    if (!unit) return fail(Code::invalid, fmt::format("units: no unit has the code {}; import the units first", code));
+    if (!unit)
+      return fail(Code::invalid, fmt::format("units: no unit has the code {}; import the units first", code));
     f.units.push_back(*unit);
   }
   if (f.units.empty()) return fail(Code::invalid, "units: must name one at least, by code, separated by ';'");
@@ -76,7 +81,8 @@ Result<Facility> read_facility(storage::Tx& tx, const CsvRow& row, const text::N
   if (!parsed) return std::unexpected(parsed.error());
   f.phone = *parsed;
   if (f.hours.empty()) f.hours = "24/7";
-  if (const auto duty = DutyHours::parse(f.hours); !duty) return fail(Code::invalid, "hours: " + duty.error().what);
+  if (const auto duty = DutyHours::parse(f.hours); !duty)
+    return fail(Code::invalid, "hours: " + duty.error().what);
   return f;
 }
 
@@ -87,8 +93,8 @@ struct Seen {
 };
 using SeenByName = std::map<std::string, Seen>;
 
-Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Facility& f, ImportReport& report,
-                     TimePoint now) {
+Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Facility& f,
+                     ImportReport& report, TimePoint now) {
   const auto known = seen.find(f.name);
   if (known != seen.end()) return known->second;
   const auto fresh = ids.next<FacilityTag>();
@@ -105,7 +111,8 @@ Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Fac
 Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                        const text::NumberingPlan& plan, TimePoint now) {
   CsvReader reader(csv);
-  if (auto header = reader.read_header({{"name", "type", "services", "units", "phone"}, {"hours"}}); !header) {
+  if (auto header = reader.read_header({{"name", "type", "services", "units", "phone"}, {"hours"}});
+      !header) {
     return std::unexpected(header.error());
   }
   ImportReport report;

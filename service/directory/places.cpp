@@ -11,9 +11,9 @@
 namespace tongdai::directory {
 namespace {
 
-constexpr std::size_t words_max = 200;       // of a text; what follows is not searched
+constexpr std::size_t words_max = 200;  // of a text; what follows is not searched
 constexpr std::size_t name_words_max = 6;
-constexpr int successors_max = 8;            // reforms in a row
+constexpr int successors_max = 8;  // reforms in a row
 
 constexpr std::string_view select_named = "SELECT unit_id, written, bare FROM unit_name WHERE folded = $1";
 constexpr std::string_view select_end = "SELECT valid_to, successor_id FROM unit WHERE id = $1";
@@ -28,7 +28,7 @@ constexpr std::string_view select_above =
 
 /// What one name in the text may mean.
 struct Target {
-  UnitId unit;            // standing, without units below it
+  UnitId unit;  // standing, without units below it
   std::set<UnitId> above;
 };
 struct Name {
@@ -81,11 +81,15 @@ class Search {
     std::string phrase = folded_[at];
     for (std::size_t i = 1; i < n; ++i) phrase += ' ' + folded_[at + i];
     std::vector<Hit> hits;
-    tx_.each(select_named, [&](const storage::Row& row) {
-      const auto exact = fits(raw_, folded_, text::words(row.text(1)), at);
-      // Beside a type word a slip in the accents is forgiven; alone, other accents are another word ("bản làng").
-      if (exact || !row.get<bool>(2)) hits.push_back({row.get<UnitId>(0), exact.value_or(false)});
-    }, phrase);
+    tx_.each(
+        select_named,
+        [&](const storage::Row& row) {
+          const auto exact = fits(raw_, folded_, text::words(row.text(1)), at);
+          // Beside a type word a slip in the accents is forgiven; alone, other accents are another word ("bản
+          // làng").
+          if (exact || !row.get<bool>(2)) hits.push_back({row.get<UnitId>(0), exact.value_or(false)});
+        },
+        phrase);
     if (std::ranges::any_of(hits, &Hit::exact)) std::erase_if(hits, [](const Hit& h) { return !h.exact; });
     return hits;
   }
@@ -113,10 +117,13 @@ class Search {
     for (int i = 0; i < successors_max; ++i) {
       std::optional<TimePoint> end;
       std::optional<UnitId> next;
-      tx_.each(select_end, [&](const storage::Row& row) {
-        end = row.get<std::optional<TimePoint>>(0);
-        next = row.get<std::optional<UnitId>>(1);
-      }, id);
+      tx_.each(
+          select_end,
+          [&](const storage::Row& row) {
+            end = row.get<std::optional<TimePoint>>(0);
+            next = row.get<std::optional<UnitId>>(1);
+          },
+          id);
       if (!end || *end > now_) return id;
       if (!next) return std::nullopt;
       id = *next;

@@ -19,9 +19,9 @@ struct PlaceMatch {
   UnitId unit;  ///< standing at `now`; only for `one`
 };
 
-/// Finds unit names in what a citizen wrote, with or without accents and type words. The longest name wins; a name of
-/// a single word counts only with its type word before it; an old name leads to its successor; of several units
-/// of one name the accents decide if they were written, then a named district. Any transaction.
+/// Finds unit names in what a citizen wrote, with or without accents and type words. The longest name wins; a
+/// name of a single word counts only with its type word before it; an old name leads to its successor; of
+/// several units of one name the accents decide if they were written, then a named district. Any transaction.
 [[nodiscard]] PlaceMatch recognise_place(storage::Tx& tx, std::string_view text, TimePoint now);
 
 }  // namespace tongdai::directory

@@ -16,13 +16,17 @@ struct ShortForm {
   std::string_view written;
 };
 // As people shorten them in texts.
-constexpr std::array short_forms{ShortForm{"thi tran", "tt"},   ShortForm{"phuong", "p"},   ShortForm{"phuong", "ph"},
-                                 ShortForm{"thanh pho", "tp"},  ShortForm{"huyen", "h"},    ShortForm{"thi xa", "tx"},
-                                 ShortForm{"tinh", "t"},        ShortForm{"xa", "x"}};
+constexpr std::array short_forms{ShortForm{"thi tran", "tt"}, ShortForm{"phuong", "p"},
+                                 ShortForm{"phuong", "ph"},   ShortForm{"thanh pho", "tp"},
+                                 ShortForm{"huyen", "h"},     ShortForm{"thi xa", "tx"},
+                                 ShortForm{"tinh", "t"},      ShortForm{"xa", "x"}};
 
 void add(std::vector<SpokenName>& names, const std::string& type, const std::string& name, bool bare) {
-  SpokenName spoken{text::fold(type + name), fmt::format("{}", fmt::join(text::words(type + name), " ")), bare};
-  const auto same = [&](const SpokenName& n) { return n.folded == spoken.folded && n.written == spoken.written; };
+  SpokenName spoken{text::fold(type + name), fmt::format("{}", fmt::join(text::words(type + name), " ")),
+                    bare};
+  const auto same = [&](const SpokenName& n) {
+    return n.folded == spoken.folded && n.written == spoken.written;
+  };
   if (!spoken.folded.empty() && std::ranges::none_of(names, same)) names.push_back(std::move(spoken));
 }
 

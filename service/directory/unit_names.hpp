@@ -17,9 +17,9 @@ struct SpokenName {
   bool bare = false;    ///< without its type word
 };
 
-/// For the name and for each of its aliases: with its type word, with the short forms of that, and without. A name
-/// of one word, or of digits ("Phường 1"), is kept with its type only: alone it would be found in texts that speak
-/// of something else.
+/// For the name and for each of its aliases: with its type word, with the short forms of that, and without. A
+/// name of one word, or of digits ("Phường 1"), is kept with its type only: alone it would be found in texts
+/// that speak of something else.
 [[nodiscard]] std::vector<SpokenName> spoken_names(std::string_view name, std::string_view type,
                                                    const std::vector<std::string>& aliases);
 

@@ -16,7 +16,8 @@ constexpr std::size_t name_bytes_max = 200;
 
 constexpr std::string_view upsert_unit =
     "INSERT INTO unit (id, code, name, type, parent_code, replaced_by, valid_from, valid_to) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code, valid_from) DO UPDATE SET name = excluded.name, "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code, valid_from) DO UPDATE SET name = "
+    "excluded.name, "
     "type = excluded.type, parent_code = excluded.parent_code, replaced_by = excluded.replaced_by, "
     "valid_to = excluded.valid_to RETURNING id";
 constexpr std::string_view delete_names = "DELETE FROM unit_name WHERE unit_id = $1";
@@ -24,25 +25,29 @@ constexpr std::string_view insert_name =
     "INSERT INTO unit_name (folded, unit_id, written, bare) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 // A parent and its child stood at the same time; of several, the last that did.
 constexpr std::string_view link_parents =
-    "UPDATE unit SET parent_id = (SELECT p.id FROM unit p WHERE p.code = unit.parent_code AND p.id <> unit.id "
+    "UPDATE unit SET parent_id = (SELECT p.id FROM unit p WHERE p.code = unit.parent_code AND p.id <> "
+    "unit.id "
     "AND p.valid_from < COALESCE(unit.valid_to, 9223372036854775807) "
     "AND COALESCE(p.valid_to, 9223372036854775807) > unit.valid_from ORDER BY p.valid_from DESC LIMIT 1) "
     "WHERE parent_code <> ''";
 // A successor begins when its predecessor ends, or later; a code may pass on to a new unit.
 constexpr std::string_view link_successors =
-    "UPDATE unit SET successor_id = (SELECT s.id FROM unit s WHERE s.code = unit.replaced_by AND s.id <> unit.id "
+    "UPDATE unit SET successor_id = (SELECT s.id FROM unit s WHERE s.code = unit.replaced_by AND s.id <> "
+    "unit.id "
     "AND s.valid_from >= COALESCE(unit.valid_to, 0) ORDER BY s.valid_from LIMIT 1) WHERE replaced_by <> ''";
 constexpr std::string_view select_unlinked =
     "SELECT code FROM unit WHERE (parent_code <> '' AND parent_id IS NULL) "
     "OR (replaced_by <> '' AND successor_id IS NULL) ORDER BY code";
 #define UNIT_COLUMNS "u.id, u.code, u.name, u.type, u.parent_code, u.valid_from, u.valid_to, u.replaced_by"
 constexpr std::string_view select_by_name =
-    "SELECT " UNIT_COLUMNS " FROM unit u WHERE u.code = $1 "
+    "SELECT " UNIT_COLUMNS
+    " FROM unit u WHERE u.code = $1 "
     "OR u.id IN (SELECT n.unit_id FROM unit_name n WHERE n.folded LIKE $2) "
     "ORDER BY CASE WHEN u.valid_to IS NULL THEN 0 ELSE 1 END, LENGTH(u.name), u.id LIMIT $3";
 #undef UNIT_COLUMNS
 constexpr std::string_view select_by_code =
-    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) "
+    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_from <= $2 AND (valid_to IS NULL OR "
+    "valid_to > $2) "
     "THEN 0 ELSE 1 END, valid_from DESC LIMIT 1";
 constexpr std::string_view select_name = "SELECT name FROM unit WHERE id = $1";
 
@@ -64,10 +69,17 @@ Result<std::optional<TimePoint>> day(const std::string& column, const std::strin
 }
 
 Result<Unit> read_unit(const CsvRow& row, const UnitDates& dates) {
-  Unit unit{row.fields[code], row.fields[name], row.fields[type], row.fields[parent], row.fields[replaced_by],
-            {},               {},               cut_list(row.fields[aliases])};
+  Unit unit{row.fields[code],
+            row.fields[name],
+            row.fields[type],
+            row.fields[parent],
+            row.fields[replaced_by],
+            {},
+            {},
+            cut_list(row.fields[aliases])};
   const auto bad = [](std::string_view what) { return fail(Code::invalid, std::string(what)); };
-  if (unit.code.empty() || unit.code.size() > code_bytes_max) return bad("code: must have 1 to 16 characters");
+  if (unit.code.empty() || unit.code.size() > code_bytes_max)
+    return bad("code: must have 1 to 16 characters");
   if (unit.name.empty() || unit.name.size() > name_bytes_max) return bad("name: must have 1 to 200 bytes");
   if (unit.type.empty()) return bad("type: is missing, such as Xã, Phường, Huyện");
   const auto from = day("valid_from", row.fields[valid_from], dates.valid_from);
@@ -98,8 +110,9 @@ bool store(storage::Tx& tx, IdSource& ids, const Unit& unit) {
 Result<ImportReport> import_units(storage::Tx& tx, IdSource& ids, std::istream& csv, TimePoint now,
                                   const UnitDates& dates) {
   CsvReader reader(csv);
-  if (auto header = reader.read_header({{"code", "name", "type", "parent"},
-                                        {"valid_from", "valid_to", "replaced_by", "aliases"}}); !header) {
+  if (auto header = reader.read_header(
+          {{"code", "name", "type", "parent"}, {"valid_from", "valid_to", "replaced_by", "aliases"}});
+      !header) {
     return std::unexpected(header.error());
   }
   ImportReport report;
@@ -124,24 +137,29 @@ Result<ImportReport> import_units(storage::Tx& tx, IdSource& ids, std::istream& 
 std::vector<UnitView> find_units(storage::Tx& tx, std::string_view text, int limit) {
   const std::string folded = text::fold(text);
   const std::string pattern = folded.empty() ? std::string() : '%' + folded + '%';
-  return tx.all(select_by_name, [](const storage::Row& row) {
-    UnitView unit;
-    unit.id = row.get<UnitId>(0);
-    unit.code = row.text(1);
-    unit.name = row.text(2);
-    unit.type = row.text(3);
-    unit.parent = row.text(4);
-    if (row.integer(5) != 0) unit.valid_from = row.get<TimePoint>(5);
-    unit.valid_to = row.get<std::optional<TimePoint>>(6);
-    unit.replaced_by = row.text(7);
-    return unit;
-  }, text, pattern, limit);
+  return tx.all(
+      select_by_name,
+      [](const storage::Row& row) {
+        UnitView unit;
+        unit.id = row.get<UnitId>(0);
+        unit.code = row.text(1);
+        unit.name = row.text(2);
+        unit.type = row.text(3);
+        unit.parent = row.text(4);
+        if (row.integer(5) != 0) unit.valid_from = row.get<TimePoint>(5);
+        unit.valid_to = row.get<std::optional<TimePoint>>(6);
+        unit.replaced_by = row.text(7);
+        return unit;
+      },
+      text, pattern, limit);
 }
 
 std::optional<UnitId> unit_by_code(storage::Tx& tx, std::string_view code_text, TimePoint now) {
   return tx.value<UnitId>(select_by_code, code_text, now);
 }
 
-std::string unit_name(storage::Tx& tx, UnitId id) { return tx.value<std::string>(select_name, id).value_or(""); }
+std::string unit_name(storage::Tx& tx, UnitId id) {
+  return tx.value<std::string>(select_name, id).value_or("");
+}
 
 }  // namespace tongdai::directory

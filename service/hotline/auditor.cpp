@@ -5,7 +5,7 @@
 namespace tongdai::hotline {
 namespace {
 
-constexpr Duration grace = 60s;       // the escalation loop turns every second; this late means that it does not
+constexpr Duration grace = 60s;  // the escalation loop turns every second; this late means that it does not
 constexpr Duration page_pause = 1h;
 
 constexpr std::string_view count_forgotten =
@@ -15,7 +15,8 @@ constexpr std::string_view count_planless =
     "AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id AND r.facility_id = $1)";
 constexpr std::string_view select_paged = "SELECT value FROM meta WHERE key = 'audit:paged'";
 constexpr std::string_view upsert_paged =
-    "INSERT INTO meta (key, value) VALUES ('audit:paged', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    "INSERT INTO meta (key, value) VALUES ('audit:paged', $1) ON CONFLICT (key) DO UPDATE SET value = "
+    "excluded.value";
 
 }  // namespace
 
@@ -29,7 +30,10 @@ std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint now) {
   const auto last_at = parse_rfc3339(last);
   if (!last_at || now - *last_at >= page_pause) {
     tx.run(upsert_paged, to_rfc3339(now));
-    page_desk(tx, desk, fmt::format("Tong dai: {} vu viec khong co nguoi theo doi. Can kiem tra he thong ngay.", violations), now);
+    page_desk(
+        tx, desk,
+        fmt::format("Tong dai: {} vu viec khong co nguoi theo doi. Can kiem tra he thong ngay.", violations),
+        now);
   }
   return violations;
 }

@@ -4,9 +4,9 @@
 
 namespace tongdai::hotline {
 
-/// Holds the promise against the rows: each open case has an owner with a running lease or a future timer. What
-/// violates it is logged as an alarm, and the duty officers are paged (once in an hour). How many violate it.
-/// Writer thread.
+/// Holds the promise against the rows: each open case has an owner with a running lease or a future timer.
+/// What violates it is logged as an alarm, and the duty officers are paged (once in an hour). How many
+/// violate it. Writer thread.
 std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint now);
 
 }  // namespace tongdai::hotline

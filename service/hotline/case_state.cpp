@@ -19,7 +19,8 @@ std::optional<CaseState> lookup(CaseState from, CaseEvent event) {
       if (event == CaseEvent::lease_ended) return CaseState::open;
       if (event == CaseEvent::closed) return CaseState::closed;
       return std::nullopt;
-    case CaseState::closed: return std::nullopt;
+    case CaseState::closed:
+      return std::nullopt;
   }
   std::unreachable();
 }
@@ -28,7 +29,8 @@ std::optional<CaseState> lookup(CaseState from, CaseEvent event) {
 
 Result<CaseState> next(CaseState from, CaseEvent event) {
   if (const auto to = lookup(from, event)) return *to;
-  return fail(Code::not_allowed, fmt::format("a case that is {} cannot be {}", name_of(from), name_of(event)));
+  return fail(Code::not_allowed,
+              fmt::format("a case that is {} cannot be {}", name_of(from), name_of(event)));
 }
 
 bool may_accept(ReferralState state) noexcept {
@@ -36,11 +38,13 @@ bool may_accept(ReferralState state) noexcept {
     case ReferralState::alerted:
     case ReferralState::timed_out:
     case ReferralState::declined:
-    case ReferralState::unreachable: return true;
+    case ReferralState::unreachable:
+      return true;
     case ReferralState::planned:
     case ReferralState::accepted:
     case ReferralState::superseded:
-    case ReferralState::closed: return false;
+    case ReferralState::closed:
+      return false;
   }
   std::unreachable();
 }

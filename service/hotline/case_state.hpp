@@ -16,9 +16,9 @@ enum class CaseState : std::uint8_t {
 };
 
 enum class CaseEvent : std::uint8_t {
-  accepted,       ///< a facility took it
-  renewed,        ///< its owner gave a sign of life
-  lease_ended,    ///< its owner was silent too long
+  accepted,     ///< a facility took it
+  renewed,      ///< its owner gave a sign of life
+  lease_ended,  ///< its owner was silent too long
   closed,
 };
 

@@ -3,17 +3,18 @@
 #include <algorithm>
 #include <set>
 
+#include "directory/facilities.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/notices.hpp"
 #include "outbox/suppression.hpp"
-#include "directory/facilities.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
 bool fits(inbox::Verb verb, ReferralState state) {
   const bool has_it = state == ReferralState::accepted;
-  return verb == inbox::Verb::done ? has_it : state == ReferralState::alerted || state == ReferralState::timed_out;
+  return verb == inbox::Verb::done ? has_it
+                                   : state == ReferralState::alerted || state == ReferralState::timed_out;
 }
 
 /// The newest referral of these facilities in this case that was ever asked.
@@ -40,14 +41,16 @@ void tell_the_others(storage::Tx& tx, Desk& desk, const Case& c, FacilityId winn
   }
 }
 
-void accept(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender, TimePoint now) {
+void accept(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender,
+            TimePoint now) {
   const TimePoint lease_ends = now + desk.settings.lease_time(c.urgency);
   if (c.state == CaseState::accepted && c.owner == r.facility) {
     set_timer(tx, c.id, c.step, lease_ends, now);  // a sign of life
     add_event(tx, desk.ids, c.id, "renewed", r.facility, "", now);
     return send_details(tx, desk, c, sender, now);
   }
-  if (c.state == CaseState::open && !may_accept(r.state)) return tell(tx, desk, sender, "not_yours", c.code, nullptr, now);
+  if (c.state == CaseState::open && !may_accept(r.state))
+    return tell(tx, desk, sender, "not_yours", c.code, nullptr, now);
   if (c.state != CaseState::open || !set_owner(tx, c.id, r.facility, lease_ends, now)) {
     return tell(tx, desk, sender, "taken", c.code, nullptr, now);
   }
@@ -58,7 +61,8 @@ void accept(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const
   if (accepted) send_details(tx, desk, *accepted, sender, now);
 }
 
-void decline(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender, TimePoint now) {
+void decline(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender,
+             TimePoint now) {
   tell(tx, desk, sender, "declined", c.code, nullptr, now);
   if (c.state == CaseState::accepted && c.owner != r.facility) return;
   set_referral(tx, r.id, ReferralState::declined, now);
@@ -119,15 +123,19 @@ void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<Fa
   }
   if (c->state == CaseState::closed) return tell(tx, desk, sender, "closed", c->code, nullptr, now);
   switch (command.verb) {
-    case inbox::Verb::accept: return accept(tx, desk, *c, *referral, sender, now);
-    case inbox::Verb::decline: return decline(tx, desk, *c, *referral, sender, now);
-    case inbox::Verb::done: return done(tx, desk, *c, *referral, sender, now);
+    case inbox::Verb::accept:
+      return accept(tx, desk, *c, *referral, sender, now);
+    case inbox::Verb::decline:
+      return decline(tx, desk, *c, *referral, sender, now);
+    case inbox::Verb::done:
+      return done(tx, desk, *c, *referral, sender, now);
   }
 }
 
 Result<void> close_case(storage::Tx& tx, Desk& desk, const Case& c, FacilityId by, std::string_view outcome,
                         TimePoint now) {
-  if (const auto allowed = next(c.state, CaseEvent::closed); !allowed) return std::unexpected(allowed.error());
+  if (const auto allowed = next(c.state, CaseEvent::closed); !allowed)
+    return std::unexpected(allowed.error());
   if (!set_closed(tx, c.id, now)) return fail(Code::conflict, "somebody closed it at the same moment");
   for (const Referral& r : referrals(tx, c.id)) {
     desk.messages.cancel_referral(tx, r.id, now);

@@ -6,8 +6,8 @@
 /// What facilities answer by reply. Writer thread.
 namespace tongdai::hotline {
 
-/// Obeys a command of somebody whose number belongs to `facilities`. A command without a code counts only if it can
-/// mean one case; else a hint with the codes is sent, and nothing is guessed.
+/// Obeys a command of somebody whose number belongs to `facilities`. A command without a code counts only if
+/// it can mean one case; else a hint with the codes is sent, and nothing is guessed.
 void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<FacilityId>& facilities,
           const inbox::Command& command, TimePoint now);
 

@@ -8,9 +8,12 @@ namespace tongdai::hotline {
 
 Duration Settings::step_time(Urgency urgency) const noexcept {
   switch (urgency) {
-    case Urgency::critical: return step_critical;
-    case Urgency::high: return step_high;
-    case Urgency::normal: return step_normal;
+    case Urgency::critical:
+      return step_critical;
+    case Urgency::high:
+      return step_high;
+    case Urgency::normal:
+      return step_normal;
   }
   return step_critical;
 }

@@ -15,15 +15,16 @@ namespace tongdai::hotline {
 
 /// What an administrator decides about the hotline.
 struct Settings {
-  std::vector<Phone> duty;              ///< duty officers: the last step of every escalation
-  bool acknowledge = true;              ///< answer a report whose place is known with the neutral acknowledgement
-  Duration step_critical = 5min;        ///< how long a facility may think, by urgency
+  std::vector<Phone> duty;        ///< duty officers: the last step of every escalation
+  bool acknowledge = true;        ///< answer a report whose place is known with the neutral acknowledgement
+  Duration step_critical = 5min;  ///< how long a facility may think, by urgency
   Duration step_high = 10min;
   Duration step_normal = 30min;
-  Duration duty_repeat = 10min;         ///< the duty officer is paged again after this, until somebody takes the case
-  Duration lease_critical = 30min;      ///< how long an accepted case may be silent
+  Duration duty_repeat =
+      10min;  ///< the duty officer is paged again after this, until somebody takes the case
+  Duration lease_critical = 30min;  ///< how long an accepted case may be silent
   Duration lease = 4h;
-  int facilities_max = 6;               ///< of one plan, before the duty officer
+  int facilities_max = 6;  ///< of one plan, before the duty officer
 
   [[nodiscard]] Duration step_time(Urgency urgency) const noexcept;
   [[nodiscard]] Duration lease_time(Urgency urgency) const noexcept;

@@ -8,8 +8,8 @@
 namespace tongdai::hotline {
 namespace {
 
-constexpr std::size_t due_max = 500;    // cases a turn
-constexpr int steps_max = 64;           // of one plan; far above what facilities_max allows
+constexpr std::size_t due_max = 500;  // cases a turn
+constexpr int steps_max = 64;         // of one plan; far above what facilities_max allows
 
 constexpr std::string_view select_owner_phone =
     "SELECT 1 FROM hotline_case c JOIN facility_contact f ON f.facility_id = c.owner_id "
@@ -21,7 +21,8 @@ void page_again(storage::Tx& tx, Desk& desk, const Case& c, const Referral& last
   if (sent == 0) desk.log.alarm("no duty officer can be paged for an open case", {{"case", c.id}});
   set_referral(tx, last.id, ReferralState::alerted, now);
   set_timer(tx, c.id, last.step, now + desk.settings.duty_repeat, now);
-  add_event(tx, desk.ids, c.id, "duty_paged", last.facility, sent > 0 ? "" : "no officer could be reached", now);
+  add_event(tx, desk.ids, c.id, "duty_paged", last.facility, sent > 0 ? "" : "no officer could be reached",
+            now);
 }
 
 /// True if the step was taken; false if nobody could be reached and the next is to be tried at once.

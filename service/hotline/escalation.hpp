@@ -3,8 +3,8 @@
 #include "hotline/store.hpp"
 #include "outbox/messages.hpp"
 
-/// Who is asked next, and when. Whoever decides that a step is due also writes its alerts and the next due time, in
-/// one transaction: no crash can fall between deciding and doing. Writer thread.
+/// Who is asked next, and when. Whoever decides that a step is due also writes its alerts and the next due
+/// time, in one transaction: no crash can fall between deciding and doing. Writer thread.
 namespace tongdai::hotline {
 
 /// What opens a case. `unit` only if the place is known.

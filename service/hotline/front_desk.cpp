@@ -23,9 +23,12 @@ struct Location {
 Location locate(storage::Tx& tx, std::string_view text, TimePoint now) {
   const directory::PlaceMatch match = directory::recognise_place(tx, text, now);
   switch (match.found) {
-    case directory::PlaceMatch::Found::one: return {Place::known, match.unit};
-    case directory::PlaceMatch::Found::several: return {Place::ambiguous, {}};
-    case directory::PlaceMatch::Found::none: return {Place::missing, {}};
+    case directory::PlaceMatch::Found::one:
+      return {Place::known, match.unit};
+    case directory::PlaceMatch::Found::several:
+      return {Place::ambiguous, {}};
+    case directory::PlaceMatch::Found::none:
+      return {Place::missing, {}};
   }
   return {};
 }
@@ -125,7 +128,10 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
 }
 
 void receive_failure(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
-  page_desk(tx, desk, fmt::format("Tong dai: mot tin nhan den chua xu ly duoc. Ma noi bo {}. Can xem ngay.", text.id.value), now);
+  page_desk(
+      tx, desk,
+      fmt::format("Tong dai: mot tin nhan den chua xu ly duoc. Ma noi bo {}. Can xem ngay.", text.id.value),
+      now);
 }
 
 }  // namespace tongdai::hotline

@@ -13,8 +13,12 @@ bool any_in(std::string_view folded, const std::vector<std::string>& phrases) {
   return std::ranges::any_of(phrases, [&](const std::string& p) { return text::contains_words(folded, p); });
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool joins_digits(char c) { return std::string_view(" .,-/_*()+").contains(c); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool joins_digits(char c) {
+  return std::string_view(" .,-/_*()+").contains(c);
+}
 
 }  // namespace
 

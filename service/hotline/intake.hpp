@@ -20,10 +20,11 @@ struct Assessment {
 /// The services that either list has; "a;b" as in the database.
 [[nodiscard]] std::string join_services(const std::vector<std::string>& services);
 [[nodiscard]] std::vector<std::string> split_services(std::string_view joined);
-[[nodiscard]] std::vector<std::string> merge_services(std::vector<std::string> a, const std::vector<std::string>& b);
+[[nodiscard]] std::vector<std::string> merge_services(std::vector<std::string> a,
+                                                      const std::vector<std::string>& b);
 
-/// `words` with every run of digits that could be a phone number made unreadable: neither party's number goes to
-/// the other. Digits count through spaces and the marks that people write between them.
+/// `words` with every run of digits that could be a phone number made unreadable: neither party's number goes
+/// to the other. Digits count through spaces and the marks that people write between them.
 [[nodiscard]] std::string without_numbers(std::string_view words);
 
 }  // namespace tongdai::hotline

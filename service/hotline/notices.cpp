@@ -58,8 +58,8 @@ std::string cut(std::string words) {
   return words.substr(0, end) + "...";
 }
 
-bool send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to, std::string text, const Case* about,
-          ReferralId referral, bool automatic, TimePoint now) {
+bool send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to, std::string text,
+          const Case* about, ReferralId referral, bool automatic, TimePoint now) {
   outbox::Draft draft;
   draft.purpose = purpose;
   draft.to = to;
@@ -69,7 +69,8 @@ bool send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to,
   draft.referral = referral;
   const auto admitted = desk.door.admit(tx, draft, now);
   if (!admitted) {
-    desk.log.warning("a notice was refused at the door", {{"to", to}, {"why", name_of(admitted.error().why)}});
+    desk.log.warning("a notice was refused at the door",
+                     {{"to", to}, {"why", name_of(admitted.error().why)}});
   }
   return admitted.has_value();
 }
@@ -95,10 +96,11 @@ void tell(storage::Tx& tx, Desk& desk, const Phone& to, std::string_view key, st
   send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, key), values), about, {}, false, now);
 }
 
-void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes, TimePoint now) {
+void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes,
+          TimePoint now) {
   const std::string list = fmt::format("{}", fmt::join(codes, ", "));
-  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, "hint_code"), {{"codes", list}}), nullptr, {}, true,
-       now);
+  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, "hint_code"), {{"codes", list}}),
+       nullptr, {}, true, now);
 }
 
 void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, TimePoint now) {
@@ -109,7 +111,8 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
   values["words"] = cut(without_numbers(words));
   const auto lease = std::chrono::ceil<std::chrono::minutes>(desk.settings.lease_time(c.urgency));
   values["minutes"] = std::to_string(lease.count());
-  send(tx, desk, outbox::Purpose::relay_to_facility, to, fill(phrase(desk, "accepted"), values), &c, {}, false, now);
+  send(tx, desk, outbox::Purpose::relay_to_facility, to, fill(phrase(desk, "accepted"), values), &c, {},
+       false, now);
 }
 
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now) {
@@ -120,8 +123,8 @@ void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view w
   }
 }
 
-bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to, std::string_view key,
-                     TimePoint now) {
+bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to,
+                     std::string_view key, TimePoint now) {
   const auto found = desk.words.replies.find(std::string(key));
   if (found == desk.words.replies.end()) return false;
   outbox::Draft draft;

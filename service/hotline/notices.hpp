@@ -7,8 +7,8 @@
 /// What facilities and reporters are told. Every text goes through the door. Writer thread.
 namespace tongdai::hotline {
 
-/// Asks a facility's people on duty: code, urgency, coarse area and service, nothing else. How many alerts the door
-/// took; 0 means that nobody was reached.
+/// Asks a facility's people on duty: code, urgency, coarse area and service, nothing else. How many alerts
+/// the door took; 0 means that nobody was reached.
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now);
 
 /// An answer to a facility's person, by key of the phrases ("taken", "closed"...).
@@ -23,7 +23,7 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now);
 
 /// The one automatic answer to a reporter, by key of the phrases. True if the door took it.
-bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to, std::string_view key,
-                     TimePoint now);
+bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to,
+                     std::string_view key, TimePoint now);
 
 }  // namespace tongdai::hotline

@@ -10,7 +10,8 @@ constexpr std::string_view select_referral_views =
     "SELECT r.step, f.name, r.state, r.why FROM referral r JOIN facility f ON f.id = r.facility_id "
     "WHERE r.case_id = $1 ORDER BY r.step";
 constexpr std::string_view select_timeline =
-    "SELECT e.at, e.kind, COALESCE(f.name, ''), e.detail FROM case_event e LEFT JOIN facility f ON f.id = e.facility_id "
+    "SELECT e.at, e.kind, COALESCE(f.name, ''), e.detail FROM case_event e LEFT JOIN facility f ON f.id = "
+    "e.facility_id "
     "WHERE e.case_id = $1 ORDER BY e.id";
 constexpr std::string_view select_ids =
     "SELECT id FROM hotline_case WHERE ($1 IS NULL OR state = $1) "
@@ -19,11 +20,14 @@ constexpr std::string_view select_counts = "SELECT state, COUNT(*) FROM hotline_
 
 CaseView with_names(storage::Tx& tx, Case c) {
   CaseView view;
-  tx.each(select_names, [&](const storage::Row& row) {
-    view.unit_code = row.text(0);
-    view.unit_name = row.text(1);
-    view.owner = row.text(2);
-  }, c.id);
+  tx.each(
+      select_names,
+      [&](const storage::Row& row) {
+        view.unit_code = row.text(0);
+        view.unit_name = row.text(1);
+        view.owner = row.text(2);
+      },
+      c.id);
   view.c = std::move(c);
   return view;
 }
@@ -34,18 +38,25 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
   auto c = find_case(tx, code);
   if (!c) return std::nullopt;
   CaseView view = with_names(tx, std::move(*c));
-  view.referrals = tx.all(select_referral_views, [](const storage::Row& row) {
-    return ReferralView{row.get<int>(0), row.text(1), row.get<ReferralState>(2), row.text(3)};
-  }, view.c.id);
-  view.timeline = tx.all(select_timeline, [](const storage::Row& row) {
-    return TimelineEntry{row.get<TimePoint>(0), row.text(1), row.text(2), row.text(3)};
-  }, view.c.id);
+  view.referrals = tx.all(
+      select_referral_views,
+      [](const storage::Row& row) {
+        return ReferralView{row.get<int>(0), row.text(1), row.get<ReferralState>(2), row.text(3)};
+      },
+      view.c.id);
+  view.timeline = tx.all(
+      select_timeline,
+      [](const storage::Row& row) {
+        return TimelineEntry{row.get<TimePoint>(0), row.text(1), row.text(2), row.text(3)};
+      },
+      view.c.id);
   return view;
 }
 
 std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, int limit) {
   std::vector<CaseView> views;
-  for (const CaseId id : tx.all(select_ids, [](const storage::Row& row) { return row.get<CaseId>(0); }, state, limit)) {
+  for (const CaseId id :
+       tx.all(select_ids, [](const storage::Row& row) { return row.get<CaseId>(0); }, state, limit)) {
     if (auto c = find_case(tx, id)) views.push_back(with_names(tx, std::move(*c)));
   }
   return views;
@@ -55,9 +66,15 @@ CaseCounts count_cases(storage::Tx& tx) {
   CaseCounts counts;
   tx.each(select_counts, [&](const storage::Row& row) {
     switch (row.get<CaseState>(0)) {
-      case CaseState::open: counts.open = row.integer(1); break;
-      case CaseState::accepted: counts.accepted = row.integer(1); break;
-      case CaseState::closed: counts.closed = row.integer(1); break;
+      case CaseState::open:
+        counts.open = row.integer(1);
+        break;
+      case CaseState::accepted:
+        counts.accepted = row.integer(1);
+        break;
+      case CaseState::closed:
+        counts.closed = row.integer(1);
+        break;
     }
   });
   return counts;

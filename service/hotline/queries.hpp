@@ -27,9 +27,9 @@ struct CaseView {
   Case c;
   std::string unit_code;
   std::string unit_name;
-  std::string owner;  ///< name
-  std::vector<ReferralView> referrals;    ///< only by `show_case`
-  std::vector<TimelineEntry> timeline;    ///< only by `show_case`
+  std::string owner;                    ///< name
+  std::vector<ReferralView> referrals;  ///< only by `show_case`
+  std::vector<TimelineEntry> timeline;  ///< only by `show_case`
 };
 
 [[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);

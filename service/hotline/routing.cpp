@@ -19,7 +19,8 @@ struct Score {
 std::string reason(const Score& score) {
   const std::string what = score.services.empty() ? "any service" : join_services(score.services);
   if (score.distance == 0) return what + "; serves the unit";
-  return fmt::format("{}; serves the area, {} level{} up", what, score.distance, score.distance == 1 ? "" : "s");
+  return fmt::format("{}; serves the area, {} level{} up", what, score.distance,
+                     score.distance == 1 ? "" : "s");
 }
 
 std::map<FacilityId, Score> scores(storage::Tx& tx, const Case& c) {
@@ -66,7 +67,8 @@ void write_plan(storage::Tx& tx, Desk& desk, const Case& c) {
     insert_referral(tx, {desk.ids.next<ReferralTag>(), c.id, facility, ++step, ReferralState::planned}, why);
   };
   for (const Candidate& candidate : choose_facilities(tx, desk, c)) {
-    const bool asked = std::ranges::any_of(standing, [&](const Referral& r) { return r.facility == candidate.facility; });
+    const bool asked =
+        std::ranges::any_of(standing, [&](const Referral& r) { return r.facility == candidate.facility; });
     if (!asked) add(candidate.facility, candidate.why);
   }
   add(desk.duty_desk, "the duty desk, until a human has it");

@@ -13,8 +13,9 @@ struct Candidate {
   std::string why;  ///< for the timeline: "medical; serves the unit"
 };
 
-/// Facilities that offer what the case needs and serve its place, nearest first, more of the needed services before
-/// fewer; those in conflict left out. Empty if the place is not known. Hours are looked at when a step comes, not here.
+/// Facilities that offer what the case needs and serve its place, nearest first, more of the needed services
+/// before fewer; those in conflict left out. Empty if the place is not known. Hours are looked at when a step
+/// comes, not here.
 [[nodiscard]] std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c);
 
 /// Writes the plan behind what stands of it: the chosen facilities, then the duty desk. Freezes it.

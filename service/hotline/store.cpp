@@ -10,8 +10,9 @@ namespace {
 
 constexpr int code_tries = 100;
 
-#define CASE_COLUMNS                                                                                             \
-  "id, code, state, urgency, reporter, place, COALESCE(unit_id, 0), services, note, COALESCE(owner_id, 0), step, " \
+#define CASE_COLUMNS                                                                                         \
+  "id, code, state, urgency, reporter, place, COALESCE(unit_id, 0), services, note, COALESCE(owner_id, 0), " \
+  "step, "                                                                                                   \
   "due_at, opened_at"
 constexpr std::string_view select_case = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE id = $1";
 constexpr std::string_view select_by_code = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE code = $1";
@@ -22,10 +23,12 @@ constexpr std::string_view select_due =
     "SELECT id FROM hotline_case WHERE state <> 'closed' AND due_at <= $1 ORDER BY due_at LIMIT $2";
 constexpr std::string_view select_code = "SELECT 1 FROM hotline_case WHERE code = $1";
 constexpr std::string_view insert_case_row =
-    "INSERT INTO hotline_case (id, code, state, urgency, reporter, place, unit_id, services, note, step, due_at, "
+    "INSERT INTO hotline_case (id, code, state, urgency, reporter, place, unit_id, services, note, step, "
+    "due_at, "
     "opened_at, updated_at) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, 0, $9, $10, $10)";
 constexpr std::string_view update_case_facts =
-    "UPDATE hotline_case SET urgency = $2, place = $3, unit_id = $4, services = $5, updated_at = $6 WHERE id = $1";
+    "UPDATE hotline_case SET urgency = $2, place = $3, unit_id = $4, services = $5, updated_at = $6 WHERE id "
+    "= $1";
 constexpr std::string_view update_timer =
     "UPDATE hotline_case SET step = $2, due_at = $3, updated_at = $4 WHERE id = $1 AND state <> 'closed'";
 constexpr std::string_view update_accepted =
@@ -46,7 +49,8 @@ constexpr std::string_view select_referrals =
 constexpr std::string_view select_referral_at =
     "SELECT id, case_id, facility_id, step, state FROM referral WHERE case_id = $1 AND step = $2";
 constexpr std::string_view select_referrals_of =
-    "SELECT r.id, r.case_id, r.facility_id, r.step, r.state FROM referral r JOIN hotline_case c ON c.id = r.case_id "
+    "SELECT r.id, r.case_id, r.facility_id, r.step, r.state FROM referral r JOIN hotline_case c ON c.id = "
+    "r.case_id "
     "WHERE r.facility_id = $1 AND c.state <> 'closed' AND r.state IN ('alerted', 'accepted', 'timed_out') "
     "ORDER BY r.id DESC";
 constexpr std::string_view insert_referral_row =
@@ -57,7 +61,8 @@ constexpr std::string_view update_referral =
 constexpr std::string_view delete_planned = "DELETE FROM referral WHERE case_id = $1 AND state = 'planned'";
 constexpr std::string_view insert_conflict =
     "INSERT INTO case_conflict (case_id, facility_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-constexpr std::string_view select_conflict = "SELECT 1 FROM case_conflict WHERE case_id = $1 AND facility_id = $2";
+constexpr std::string_view select_conflict =
+    "SELECT 1 FROM case_conflict WHERE case_id = $1 AND facility_id = $2";
 
 Case to_case(const storage::Row& row) {
   Case c;
@@ -82,11 +87,15 @@ Referral to_referral(const storage::Row& row) {
           row.get<ReferralState>(4)};
 }
 
-std::optional<UnitId> known(UnitId unit) { return unit ? std::optional(unit) : std::nullopt; }
+std::optional<UnitId> known(UnitId unit) {
+  return unit ? std::optional(unit) : std::nullopt;
+}
 
 }  // namespace
 
-std::optional<Case> find_case(storage::Tx& tx, CaseId id) { return tx.first(select_case, to_case, id); }
+std::optional<Case> find_case(storage::Tx& tx, CaseId id) {
+  return tx.first(select_case, to_case, id);
+}
 
 std::optional<Case> find_case(storage::Tx& tx, std::string_view code) {
   return tx.first(select_by_code, to_case, code);
@@ -109,8 +118,8 @@ std::string fresh_code(storage::Tx& tx, const CodeSource& codes) {
 }
 
 void insert_case(storage::Tx& tx, const Case& c, TimePoint now) {
-  tx.run(insert_case_row, c.id, c.code, c.urgency, c.reporter, c.place, known(c.unit), join_services(c.services), c.note,
-         now, now);
+  tx.run(insert_case_row, c.id, c.code, c.urgency, c.reporter, c.place, known(c.unit),
+         join_services(c.services), c.note, now, now);
   tx.changed("case", c.id.value);
 }
 
@@ -139,7 +148,9 @@ bool set_closed(storage::Tx& tx, CaseId id, TimePoint now) {
   return tx.run(update_closed, id, now) == 1;
 }
 
-void add_text(storage::Tx& tx, CaseId id, InboundId text) { tx.run(insert_text, id, text); }
+void add_text(storage::Tx& tx, CaseId id, InboundId text) {
+  tx.run(insert_text, id, text);
+}
 
 void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind, FacilityId facility,
                std::string_view detail, TimePoint now) {
@@ -148,7 +159,9 @@ void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind,
   tx.changed("case", id.value);
 }
 
-std::vector<Referral> referrals(storage::Tx& tx, CaseId id) { return tx.all(select_referrals, to_referral, id); }
+std::vector<Referral> referrals(storage::Tx& tx, CaseId id) {
+  return tx.all(select_referrals, to_referral, id);
+}
 
 std::optional<Referral> referral_at(storage::Tx& tx, CaseId id, int step) {
   return tx.first(select_referral_at, to_referral, id, step);
@@ -170,9 +183,13 @@ void set_referral(storage::Tx& tx, ReferralId id, ReferralState state, TimePoint
   tx.run(update_referral, id, state, now);
 }
 
-void drop_planned(storage::Tx& tx, CaseId id) { tx.run(delete_planned, id); }
+void drop_planned(storage::Tx& tx, CaseId id) {
+  tx.run(delete_planned, id);
+}
 
-void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility) { tx.run(insert_conflict, id, facility); }
+void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {
+  tx.run(insert_conflict, id, facility);
+}
 
 bool in_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {
   return tx.value<int>(select_conflict, id, facility).has_value();

@@ -11,8 +11,8 @@
 #include "hotline/desk.hpp"
 #include "storage/tx.hpp"
 
-/// The hotline's rows. One guarded statement a transition; each writes its line of the timeline. Writer thread for
-/// changes, any transaction for questions.
+/// The hotline's rows. One guarded statement a transition; each writes its line of the timeline. Writer
+/// thread for changes, any transaction for questions.
 namespace tongdai::hotline {
 
 struct Case {
@@ -52,7 +52,8 @@ void update_facts(storage::Tx& tx, const Case& c, TimePoint now);
 /// Step and timer of an open case, or the lease of an accepted one.
 void set_timer(storage::Tx& tx, CaseId id, int step, TimePoint due_at, TimePoint now);
 /// False if somebody was faster: exactly one accept wins.
-[[nodiscard]] bool set_owner(storage::Tx& tx, CaseId id, FacilityId owner, TimePoint lease_ends, TimePoint now);
+[[nodiscard]] bool set_owner(storage::Tx& tx, CaseId id, FacilityId owner, TimePoint lease_ends,
+                             TimePoint now);
 [[nodiscard]] bool clear_owner(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now);
 [[nodiscard]] bool set_closed(storage::Tx& tx, CaseId id, TimePoint now);
 

@@ -14,9 +14,11 @@ namespace {
 // What the names shown to facilities leave out is shown by its key; without the rest there is no hotline.
 constexpr std::array<std::string_view, 8> tables{"commands", "opt_out",   "opt_in",  "urgency",
                                                  "services", "sensitive", "replies", "facility"};
-constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi", "opt_out_confirmed_vi"};
-constexpr std::array<std::string_view, 9> facility_keys{"alert",  "accepted",     "taken",     "hint_code", "declined",
-                                                        "closed", "unknown_code", "not_yours", "duty_page"};
+constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi",
+                                                     "opt_out_confirmed_vi"};
+constexpr std::array<std::string_view, 9> facility_keys{"alert",        "accepted",  "taken",
+                                                        "hint_code",    "declined",  "closed",
+                                                        "unknown_code", "not_yours", "duty_page"};
 
 std::vector<std::string> folded(const std::vector<std::string>& written) {
   std::vector<std::string> out;

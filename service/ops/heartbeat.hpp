@@ -11,10 +11,10 @@ namespace tongdai::ops {
 /// Does the engine's loop still turn? Each turn beats; whoever asks waits for the next. Loop thread.
 class Heartbeat {
  public:
-  Heartbeat(asio::any_io_executor loop, const Clock& clock, runtime::Sleeper& sleeper)
+  Heartbeat(const asio::any_io_executor& loop, const Clock& clock, runtime::Sleeper& sleeper)
       : clock_(clock),
         sleeper_(sleeper),
-        turned_(std::move(loop), asio::steady_timer::time_point::max()),
+        turned_(loop, asio::steady_timer::time_point::max()),
         last_(clock.monotonic()) {}
 
   void beat();

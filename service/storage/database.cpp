@@ -26,16 +26,15 @@ Result<void> check(Connection& connection, const std::filesystem::path& file) {
 
 /// Numbers of people stand in it: nobody but the service's user may read it. SQLite gives its log the same
 /// mode.
-const std::filesystem::path& made_private(const std::filesystem::path& file) {
+void make_private(const std::filesystem::path& file) {
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (fd >= 0) close(fd);
-  return file;
 }
 
 }  // namespace
 
 Database::Database(std::filesystem::path file, const Threads& threads, Log& log)
-    : file_(std::move(file)), connection_(made_private(file_), Connection::Mode::read_write) {
+    : file_(std::move(file)), connection_((make_private(file_), file_), Connection::Mode::read_write) {
   writer_ = std::make_unique<Writer>(connection_, threads.writer, log);
 }
 
@@ -69,7 +68,8 @@ Result<void> back_up(Tx& tx, const std::filesystem::path& to) {
   if (std::filesystem::exists(to)) return fail(Code::conflict, "the file exists already: " + to.string());
   sqlite3* from = tx.connection().raw().getHandle();
   sqlite3* target = nullptr;
-  int code = sqlite3_open(made_private(to).c_str(), &target);
+  make_private(to);
+  int code = sqlite3_open(to.c_str(), &target);
   if (code == SQLITE_OK) {
     sqlite3_backup* copy = sqlite3_backup_init(target, "main", from, "main");
     if (copy != nullptr) {

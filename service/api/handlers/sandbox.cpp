@@ -22,7 +22,7 @@ Response no_sandbox() {
 Phone read_sender(config::Reader& r, const text::NumberingPlan& plan) {
   const std::string written = r.text("from");
   if (const auto number = plan.parse(written)) return number->phone;
-  const Phone brand = Phone::stored(written);
+  Phone brand = Phone::stored(written);
   if (brand.is_alphanumeric() && written.size() <= brand_chars_max) return brand;
   if (!written.empty())
     r.fault("from", "must be a phone number, or a sender's name of at most 11 characters");

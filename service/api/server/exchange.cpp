@@ -97,7 +97,7 @@ std::expected<Match, Response> admit(const Hall& hall, const Head& head, Door do
 
 asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, const Head& head,
                                                     const Match& match, Request& request) {
-  if (auto refused = refuse_body(head, match.route)) co_return std::unexpected(End{std::move(*refused)});
+  if (auto refused = refuse_body(head, match.route)) co_return std::unexpected(End{std::move(refused)});
   Intake intake;
   if (match.route == nullptr || match.route->body == Body::none) co_return intake;
   const bool to_file = match.route->body == Body::upload;

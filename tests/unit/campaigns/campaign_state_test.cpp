@@ -47,7 +47,8 @@ TEST(CampaignStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
 }
 
 TEST(CampaignStateTable, ARefusalNamesTheEventAndTheState) {
-  EXPECT_EQ(next(S::draft, E::approve).error().what, "\"approve\" is not possible while the campaign is draft");
+  EXPECT_EQ(next(S::draft, E::approve).error().what,
+            "\"approve\" is not possible while the campaign is draft");
 }
 
 RC_GTEST_PROP(CampaignStateTable, NothingRunsThatWasNotApproved, (const std::vector<int>& events)) {
@@ -61,13 +62,15 @@ RC_GTEST_PROP(CampaignStateTable, NothingRunsThatWasNotApproved, (const std::vec
     approved = approved || event == E::approve;
     state = *to;
     ended = state == S::completed || state == S::cancelled;
-    RC_ASSERT(approved || (state != S::approved && state != S::running && state != S::paused && state != S::completed));
+    RC_ASSERT(approved ||
+              (state != S::approved && state != S::running && state != S::paused && state != S::completed));
   }
 }
 
 TEST(CampaignStateTable, FromEveryStateThatIsNotFinalItCanBeCancelled) {
   const std::set<S> final{S::completed, S::cancelled};
-  for (const S from : all<S>()) EXPECT_EQ(next(from, E::cancel).has_value(), !final.contains(from)) << name_of(from);
+  for (const S from : all<S>())
+    EXPECT_EQ(next(from, E::cancel).has_value(), !final.contains(from)) << name_of(from);
 }
 
 template <class T>

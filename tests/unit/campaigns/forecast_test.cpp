@@ -8,11 +8,16 @@ namespace {
 
 const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
 
-TimePoint at(std::string_view local) { return parse_rfc3339(std::string(local) + ":00+07:00").value(); }
-text::DayWindows windows(const std::vector<std::string>& written) { return text::DayWindows::parse(written).value(); }
+TimePoint at(std::string_view local) {
+  return parse_rfc3339(std::string(local) + ":00+07:00").value();
+}
+text::DayWindows windows(const std::vector<std::string>& written) {
+  return text::DayWindows::parse(written).value();
+}
 
 /// "2021-11-15 07:10", or "" if it would not end.
-std::string finish(const std::vector<std::string>& hours, std::string_view from, std::string_view end, Duration work) {
+std::string finish(const std::vector<std::string>& hours, std::string_view from, std::string_view end,
+                   Duration work) {
   const double seconds = std::chrono::duration<double>(work).count();
   const auto time = finish_time(windows(hours), zone, at(from), at(end), seconds);
   return time ? zone.print(*time) : "";
@@ -64,7 +69,7 @@ TEST(FinishTime, BeyondTheEndIsNever) {
   EXPECT_EQ(finish({"07:00-22:00"}, "2021-11-15T07:00", "2021-11-15T07:00", 1min), "");
 }
 
-TEST(FinishTime, AMinuteThatTheWindowCutsIsNotSentInTwice) {
+TEST(FinishTime, OfAMinuteThatTheWindowCutsOnlyTheRestCounts) {
   // From 07:59:30 half a minute is left of the window.
   const auto time = finish_time(windows({"07:00-08:00"}), zone, at("2021-11-15T07:59") + 30s, at(far), 60);
   EXPECT_EQ(time, at("2021-11-16T07:00") + 30s);
@@ -74,7 +79,8 @@ RC_GTEST_PROP(FinishTime, MoreWorkNeverEndsSooner, ()) {
   const auto hours = windows({"07:00-11:30", "13:30-22:00"});
   const int less = *rc::gen::inRange(0, 100'000), more = less + *rc::gen::inRange(0, 100'000);
   const TimePoint from = at("2021-11-15T00:00") + std::chrono::minutes(*rc::gen::inRange(0, 1440));
-  const auto a = finish_time(hours, zone, from, at(far), less), b = finish_time(hours, zone, from, at(far), more);
+  const auto a = finish_time(hours, zone, from, at(far), less),
+             b = finish_time(hours, zone, from, at(far), more);
   RC_ASSERT(a.has_value() || !b.has_value());
   if (a && b) RC_ASSERT(*a <= *b);
   if (a) RC_ASSERT(*a >= from + std::chrono::seconds(less));

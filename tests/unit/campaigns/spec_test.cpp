@@ -16,7 +16,9 @@ using ::testing::SizeIs;
 
 const TimePoint now = parse_rfc3339("2021-11-14T09:00:00+07:00").value();
 
-TimePoint at(std::string_view time) { return parse_rfc3339(time).value(); }
+TimePoint at(std::string_view time) {
+  return parse_rfc3339(time).value();
+}
 
 constexpr std::string_view sound = R"toml(title = "Thang hanh dong"
 class = "social_policy"
@@ -97,27 +99,34 @@ TEST(Spec, WithoutWindowsItRunsByDay) {
 TEST(SpecFaults, NameTitleAndClass) {
   EXPECT_EQ(faults(with("title = \"Thang hanh dong\"\n", "")), "c.toml:1: title: is required\n");
   EXPECT_EQ(faults(with("Thang hanh dong", "")), "c.toml:1: title: must not be empty\n");
-  EXPECT_EQ(faults(with("Thang hanh dong", std::string(201, 'a'))), "c.toml:1: title: must be at most 200 bytes\n");
+  EXPECT_EQ(faults(with("Thang hanh dong", std::string(201, 'a'))),
+            "c.toml:1: title: must be at most 200 bytes\n");
   EXPECT_EQ(faults(with("\"social_policy\"", "\"news\"")),
             "c.toml:2: class: must be one of social_policy, advertising, transactional, got \"news\"\n");
   EXPECT_THAT(faults(with("class = \"social_policy\"\n", "")), HasSubstr("class: is required: one of"));
 }
 
 TEST(SpecFaults, NameTheAudience) {
-  EXPECT_EQ(faults(with("[audience]\ngroups = [\"phu-nu\"]\nunits = [\"03595\"]\nexclude_groups = [\"can-bo\"]\n", "")),
-            "c.toml:1: audience: is required: groups, units or both\n");
+  EXPECT_EQ(
+      faults(with("[audience]\ngroups = [\"phu-nu\"]\nunits = [\"03595\"]\nexclude_groups = [\"can-bo\"]\n",
+                  "")),
+      "c.toml:1: audience: is required: groups, units or both\n");
   EXPECT_THAT(faults(with("groups = [\"phu-nu\"]\nunits = [\"03595\"]\n", "")),
               HasSubstr("audience.groups: is required unless units are given"));
-  EXPECT_EQ(faults(with("[\"phu-nu\"]", "[\"phu-nu\", 5]")), "c.toml:4: audience.groups[1]: must be a text, got a number\n");
+  EXPECT_EQ(faults(with("[\"phu-nu\"]", "[\"phu-nu\", 5]")),
+            "c.toml:4: audience.groups[1]: must be a text, got a whole number\n");
   EXPECT_THAT(faults(with("units =", "unit =")), HasSubstr("audience.unit: is not known here"));
 }
 
 TEST(SpecFaults, NameTheText) {
   const std::string no_text = "title = \"A\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"a\"]\n";
   EXPECT_THAT(faults(no_text), HasSubstr("text: is required: at least one [[text]]"));
-  EXPECT_THAT(faults(with("language = \"hmn\"", "language = \"Mông\"")), HasSubstr("c.toml:10: text[1].language: must be an ISO"));
-  EXPECT_THAT(faults(with("language = \"hmn\"", "language = \"vi\"")), HasSubstr("text[1].language: has a text already: \"vi\""));
-  EXPECT_THAT(faults(with("accents = \"strip\"", "accents = \"none\"")), HasSubstr("text[1].accents: must be one of keep, strip"));
+  EXPECT_THAT(faults(with("language = \"hmn\"", "language = \"Mông\"")),
+              HasSubstr("c.toml:10: text[1].language: must be an ISO"));
+  EXPECT_THAT(faults(with("language = \"hmn\"", "language = \"vi\"")),
+              HasSubstr("text[1].language: has a text already: \"vi\""));
+  EXPECT_THAT(faults(with("accents = \"strip\"", "accents = \"none\"")),
+              HasSubstr("text[1].accents: must be one of keep, strip"));
   EXPECT_THAT(faults(with("body = \"Tsis txhob ua phem\"\n", "")), HasSubstr("text[1].body: is required"));
   EXPECT_THAT(faults(with("Tsis txhob ua phem", "")), HasSubstr("text[1].body: must not be empty"));
 }
@@ -135,15 +144,10 @@ TEST(SpecFaults, NameTheSchedule) {
               HasSubstr("schedule.end: must be later than start"));
   EXPECT_THAT(faults(with("start = 2021-11-15T07:00:00+07:00", "start = 2021-11-15T07:00:00")),
               HasSubstr("schedule.start: must be a time with its offset"));
-  EXPECT_THAT(faults(with("rate = 50", "rate = 0")), HasSubstr("schedule.rate: must be between 1 and 100000, got 0"));
+  EXPECT_THAT(faults(with("rate = 50", "rate = 0")),
+              HasSubstr("schedule.rate: must be between 1 and 100000, got 0"));
   EXPECT_THAT(faults(with("\"07:00-11:30\"", "\"7-11\"")), HasSubstr("schedule.windows: "));
   EXPECT_THAT(faults(with("rate = 50", "rates = 50")), HasSubstr("schedule.rates: is not known here"));
-}
-
-TEST(SpecFaults, AnEndThatHasPassedIsAFault) {
-  EXPECT_THAT(faults(with("start = 2021-11-15T07:00:00+07:00\nend = 2021-12-15T22:00:00+07:00",
-                          "start = 2021-10-15T07:00:00+07:00\nend = 2021-11-14T08:00:00+07:00")),
-              HasSubstr("schedule.end: "));
 }
 
 TEST(SpecFaults, AdvertisingIsLabelledAndByDay) {
@@ -164,9 +168,11 @@ TEST(SpecFaults, AllAreFoundAtOnce) {
 }
 
 TEST(SpecFaults, TheFilesOfTheSampleHaveNone) {
-  for (const auto& entry : std::filesystem::directory_iterator(TONGDAI_SOURCE_DIR "/config/sample/campaigns")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(TONGDAI_SOURCE_DIR "/config/sample/campaigns")) {
     config::Faults found;
-    static_cast<void>(Spec::read(config::read_toml_file(entry.path()).value(), at("2021-11-14T00:00:00Z"), found));
+    static_cast<void>(
+        Spec::read(config::read_toml_file(entry.path()).value(), at("2021-11-14T00:00:00Z"), found));
     EXPECT_EQ(config::print(found, ""), "") << entry.path().filename();
   }
 }

@@ -12,7 +12,8 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 TEST_F(Contacts, AreReadWithUnitLanguageAndGroups) {
-  const ImportReport report = read("phone,name,unit,language,groups\n0912 000 101,Sùng Thị Mỷ,03595,hmn,phu-nu; gia-dinh\n");
+  const ImportReport report =
+      read("phone,name,unit,language,groups\n0912 000 101,Sùng Thị Mỷ,03595,hmn,phu-nu; gia-dinh\n");
   EXPECT_EQ(report.imported, 1);
   const auto c = contact("+84912000101");
   ASSERT_TRUE(c);
@@ -73,17 +74,19 @@ TEST_F(Contacts, AGroupMayBeGivenToAll) {
 TEST_F(Contacts, BadRowsAreNamedWithTheirLinesAndTheRestIsTaken) {
   std::string groups;
   for (int i = 0; i < 33; ++i) groups += "g" + std::to_string(i) + ";";
-  const ImportReport report = read("phone,name,unit,language,groups\n"
-                                   "0912,A,,,\n"
-                                   "\n"
-                                   "113,A,,,\n"
-                                   "0912000103,\"A\nB\",99999,,\n"
-                                   "0912000104,A,,Viet,\n"
-                                   "0912000105,A,,," + groups + "\n" +
-                                   "0912000106," + std::string(201, 'x') + ",,,\n"
-                                   "0912000107,A,,,,,\n"
-                                   "0912000108,A,,,\n"
-                                   ",A,,,\n");
+  const ImportReport report = read(
+      "phone,name,unit,language,groups\n"
+      "0912,A,,,\n"
+      "\n"
+      "113,A,,,\n"
+      "0912000103,\"A\nB\",99999,,\n"
+      "0912000104,A,,Viet,\n"
+      "0912000105,A,,," +
+      groups + "\n" + "0912000106," + std::string(201, 'x') +
+      ",,,\n"
+      "0912000107,A,,,,,\n"
+      "0912000108,A,,,\n"
+      ",A,,,\n");
   EXPECT_EQ(report.imported, 1);
   EXPECT_EQ(report.rejected, 8);
   ASSERT_THAT(report.rejects, SizeIs(8));

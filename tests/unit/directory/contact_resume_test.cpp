@@ -18,9 +18,10 @@ class ContactResume : public Contacts {
     const auto own = room.folder / "contacts-7.csv";
     std::ofstream(own, std::ios::binary) << csv;
     room.on_database([&](storage::Tx& tx) {
-      tx.run("INSERT INTO contact_import (id, file, group_name, rows_done, imported, rejected, started_at) "
-             "VALUES (7, $1, 'tinh', $2, $3, 1, 0)",
-             own.string(), rows_done, rows_done);
+      tx.run(
+          "INSERT INTO contact_import (id, file, group_name, rows_done, imported, rejected, started_at) "
+          "VALUES (7, $1, 'tinh', $2, $3, 1, 0)",
+          own.string(), rows_done, rows_done);
     });
   }
   void resume() { room.run(import.resume_unfinished()); }

@@ -12,7 +12,9 @@ namespace tongdai::directory {
 /// Three units, and a file that somebody brings.
 class Contacts : public DirectoryTest {
  protected:
-  Contacts() { units("code,name,type,parent\n12,Tỉnh,Tỉnh,\n03595,Xã Than Uyên,Xã,12\n03640,Xã Khoen On,Xã,12\n"); }
+  Contacts() {
+    units("code,name,type,parent\n12,Tỉnh,Tỉnh,\n03595,Xã Than Uyên,Xã,12\n03640,Xã Khoen On,Xã,12\n");
+  }
 
   [[nodiscard]] std::filesystem::path file() const { return room.folder / "brought.csv"; }
   void bring(std::string_view csv) const { std::ofstream(file(), std::ios::binary) << csv; }
@@ -26,7 +28,8 @@ class Contacts : public DirectoryTest {
     bring(csv);
     return import_file(std::move(group)).value();
   }
-  static asio::awaitable<void> call(ContactImport& import, std::filesystem::path from, std::optional<std::string> group,
+  static asio::awaitable<void> call(ContactImport& import, std::filesystem::path from,
+                                    std::optional<std::string> group,
                                     std::optional<Result<ImportReport>>& report) {
     report = co_await import.run(std::move(from), std::move(group));
   }

@@ -13,12 +13,14 @@ using Row = std::vector<std::string>;  // three fields
 
 /// What people write into cells, and what breaks readers.
 rc::Gen<std::string> field() {
-  const auto piece = rc::gen::element<std::string>("a", "Thị Mỷ", ",", ";", "\"", "\n", "\r\n", " ", "\t", "ẫ", "0912");
-  return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
-    std::string text = "x";  // no cell is blank, and none begins or ends with what is trimmed
-    for (const std::string& p : pieces) text += p;
-    return text + "x";
-  });
+  const auto piece =
+      rc::gen::element<std::string>("a", "Thị Mỷ", ",", ";", "\"", "\n", "\r\n", " ", "\t", "ẫ", "0912");
+  return rc::gen::map(
+      rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
+        std::string text = "x";  // no cell is blank, and none begins or ends with what is trimmed
+        for (const std::string& p : pieces) text += p;
+        return text + "x";
+      });
 }
 
 std::string quoted(const std::string& field) {
@@ -56,7 +58,8 @@ RC_GTEST_PROP(CsvProperty, WhatWasWrittenIsRead, ()) {
 }
 
 RC_GTEST_PROP(CsvProperty, AnyBytesEnd, ()) {
-  const auto bytes = *rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', '\r', ' ', '\xFF', '\0', ';'));
+  const auto bytes =
+      *rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\n', '\r', ' ', '\xFF', '\0', ';'));
   std::istringstream in("a,b\n" + bytes);
   CsvReader reader(in);
   RC_ASSERT(reader.read_header({{"a", "b"}, {}}).has_value());

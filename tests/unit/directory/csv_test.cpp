@@ -96,7 +96,8 @@ TEST(Csv, CountsTheLinesOfAFieldThatHasSeveral) {
 
 TEST(Csv, SkipsBlankLinesAndCountsThem) {
   for (const std::string end : {"\n", "\r\n"}) {
-    const Table table = read(end + "phone,name" + end + end + "1,A" + end + ",," + end + "  " + end + "2,B" + end + end);
+    const Table table =
+        read(end + "phone,name" + end + end + "1,A" + end + ",," + end + "  " + end + "2,B" + end + end);
     ASSERT_EQ(table.rows.size(), 2U);
     EXPECT_EQ(table.rows[0].line, 4);
     EXPECT_EQ(table.rows[1].line, 7);
@@ -173,7 +174,8 @@ TEST(CsvHeader, AnUnknownColumnIsRefusedWithTheKnownOnes) {
 }
 
 TEST(CsvHeader, AMissingColumnIsRefused) {
-  EXPECT_EQ(read("name,unit\n").refused, "line 1: the column phone is missing; the columns are phone, name, unit");
+  EXPECT_EQ(read("name,unit\n").refused,
+            "line 1: the column phone is missing; the columns are phone, name, unit");
 }
 
 TEST(CsvHeader, AColumnTwiceIsRefused) {

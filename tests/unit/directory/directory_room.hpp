@@ -17,12 +17,14 @@ class DirectoryTest : public ::testing::Test {
  protected:
   ImportReport units(const std::string& csv, const UnitDates& dates = {}) {
     std::istringstream in(csv);
-    return room.on_database([&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now(), dates).value(); });
+    return room.on_database(
+        [&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now(), dates).value(); });
   }
   /// The units of the province, as they come with the service.
   ImportReport province() {
     std::ifstream in(TONGDAI_SOURCE_DIR "/config/units/lai_chau.csv", std::ios::binary);
-    return room.on_database([&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now()).value(); });
+    return room.on_database(
+        [&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now()).value(); });
   }
   ImportReport facilities(const std::string& csv) {
     std::istringstream in(csv);

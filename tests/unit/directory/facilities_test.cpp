@@ -24,14 +24,16 @@ class Facilities : public DirectoryTest {
     });
   }
   UnitId old_unit(std::string_view code) {
-    return room.on_database(
-        [&](storage::Tx& tx) { return unit_by_code(tx, code, parse_rfc3339("2025-01-01T00:00:00Z").value()).value(); });
+    return room.on_database([&](storage::Tx& tx) {
+      return unit_by_code(tx, code, parse_rfc3339("2025-01-01T00:00:00Z").value()).value();
+    });
   }
   std::vector<std::string> on_duty(std::string_view name, std::string_view time) {
     return room.on_database([&](storage::Tx& tx) {
       const auto id = tx.value<FacilityId>("SELECT id FROM facility WHERE name = $1", name);
       std::vector<std::string> out;
-      for (const Phone& p : contacts_on_duty(tx, id.value(), parse_rfc3339(time).value(), zone)) out.push_back(p.reveal());
+      for (const Phone& p : contacts_on_duty(tx, id.value(), parse_rfc3339(time).value(), zone))
+        out.push_back(p.reveal());
       return out;
     });
   }
@@ -92,7 +94,8 @@ TEST_F(Facilities, TheDutyDeskIsNeverOffered) {
   units(std::string(country));
   room.on_database([&](storage::Tx& tx) {
     const auto desk = ensure_duty_desk(tx, room.ids, {Phone::stored("+84912000191")}, room.now());
-    tx.run("INSERT INTO facility_unit (facility_id, unit_id) VALUES ($1, $2)", desk, *unit_by_code(tx, "12", room.now()));
+    tx.run("INSERT INTO facility_unit (facility_id, unit_id) VALUES ($1, $2)", desk,
+           *unit_by_code(tx, "12", room.now()));
   });
   EXPECT_EQ(offered("", unit("03595")), "");
 }
@@ -128,9 +131,11 @@ TEST_F(Facilities, APhoneKnowsItsFacilities) {
   units(std::string(country));
   facilities(
       "name,type,services,units,phone\n"
-      "A,clinic,medical,03595,0912000101\nB,clinic,medical,03595,0912000101\nC,clinic,medical,03595,0912000102\n");
+      "A,clinic,medical,03595,0912000101\nB,clinic,medical,03595,0912000101\nC,clinic,medical,03595,"
+      "0912000102\n");
   const auto of = [&](const char* phone) {
-    return room.on_database([&](storage::Tx& tx) { return facilities_by_phone(tx, Phone::stored(phone)).size(); });
+    return room.on_database(
+        [&](storage::Tx& tx) { return facilities_by_phone(tx, Phone::stored(phone)).size(); });
   };
   EXPECT_EQ(of("+84912000101"), 2U);
   EXPECT_EQ(of("+84912000102"), 1U);
@@ -154,7 +159,8 @@ TEST_F(Facilities, AFacilityWithoutPeopleServesNobody) {
   units(std::string(country));
   room.on_database([&](storage::Tx& tx) {
     tx.run("INSERT INTO facility (id, name, type, created_at, updated_at) VALUES (1, 'A', 'clinic', 0, 0)");
-    tx.run("INSERT INTO facility_unit (facility_id, unit_id) VALUES (1, $1)", *unit_by_code(tx, "03640", room.now()));
+    tx.run("INSERT INTO facility_unit (facility_id, unit_id) VALUES (1, $1)",
+           *unit_by_code(tx, "03640", room.now()));
   });
   EXPECT_THAT(unserved(), ElementsAre("Xã Khoen On", "Xã Than Uyên"));
 }

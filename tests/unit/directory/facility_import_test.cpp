@@ -15,7 +15,8 @@ constexpr std::string_view header = "name,type,services,units,phone,hours\n";
 class FacilityImport : public DirectoryTest {
  protected:
   FacilityImport() {
-    units("code,name,type,parent\n12,Tỉnh Lai Châu,Tỉnh,\n03595,Xã Than Uyên,Xã,12\n03640,Xã Khoen On,Xã,12\n");
+    units(
+        "code,name,type,parent\n12,Tỉnh Lai Châu,Tỉnh,\n03595,Xã Than Uyên,Xã,12\n03640,Xã Khoen On,Xã,12\n");
   }
 
   ImportReport read(std::string_view rows) { return facilities(std::string(header) + std::string(rows)); }
@@ -49,8 +50,9 @@ TEST_F(FacilityImport, FurtherRowsOfANameAddItsPeople) {
 }
 
 TEST_F(FacilityImport, APersonTwiceHasTheHoursOfBoth) {
-  read("Trạm A,clinic,medical,03595,0912000101,Mon 08:00-17:00\n"
-       "Trạm A,clinic,medical,03595,0912000101,Tue 08:00-17:00\n");
+  read(
+      "Trạm A,clinic,medical,03595,0912000101,Mon 08:00-17:00\n"
+      "Trạm A,clinic,medical,03595,0912000101,Tue 08:00-17:00\n");
   const auto all = listed();
   ASSERT_THAT(all, SizeIs(1));
   ASSERT_THAT(all[0].contacts, SizeIs(1));
@@ -58,9 +60,10 @@ TEST_F(FacilityImport, APersonTwiceHasTheHoursOfBoth) {
 }
 
 TEST_F(FacilityImport, AnImportAgainReplacesWhatItNamesAndLeavesTheRest) {
-  read("Trạm A,clinic,medical,03595,0912000101,24/7\n"
-       "Trạm A,clinic,medical,03595,0912000102,24/7\n"
-       "Trạm B,clinic,medical,03595,0912000103,24/7\n");
+  read(
+      "Trạm A,clinic,medical,03595,0912000101,24/7\n"
+      "Trạm A,clinic,medical,03595,0912000102,24/7\n"
+      "Trạm B,clinic,medical,03595,0912000103,24/7\n");
   const auto before = listed();
   const ImportReport again = read("Trạm A,police_post,police,03640,0912000109,24/7\n");
   EXPECT_EQ(again.imported, 0);
@@ -100,7 +103,8 @@ TEST_F(FacilityImport, AReasonNamesTheColumn) {
   EXPECT_THAT(reason("A,clinic,medical,03595,091200,\n"), HasSubstr("phone: "));
   EXPECT_THAT(reason("A,clinic,medical,03595,113,\n"), HasSubstr("phone: must be a mobile number"));
   EXPECT_THAT(reason("A,clinic,medical,03595,19001234,\n"), HasSubstr("phone: must be a mobile number"));
-  EXPECT_THAT(reason("A,clinic,medical,03595,0912000101,sometimes\n"), HasSubstr("hours: must be hours such as"));
+  EXPECT_THAT(reason("A,clinic,medical,03595,0912000101,sometimes\n"),
+              HasSubstr("hours: must be hours such as"));
   EXPECT_THAT(listed(), IsEmpty());
 }
 
@@ -109,7 +113,8 @@ TEST_F(FacilityImport, AReasonNeverRepeatsTheNumber) {
 }
 
 TEST_F(FacilityImport, TheDutyDeskIsReserved) {
-  EXPECT_THAT(reason("A,duty_desk,medical,03595,0912000101,\n"), HasSubstr("type: the duty desk is set in the configur"));
+  EXPECT_THAT(reason("A,duty_desk,medical,03595,0912000101,\n"),
+              HasSubstr("type: the duty desk is set in the configur"));
   const auto desk = room.on_database([&](storage::Tx& tx) {
     return ensure_duty_desk(tx, room.ids, {Phone::stored("+84912000191")}, room.now());
   });
@@ -122,8 +127,8 @@ TEST_F(FacilityImport, TheDutyDeskIsReserved) {
 
 TEST_F(FacilityImport, AFileWithoutItsColumnsIsRefused) {
   std::istringstream in("name,type,services,units\n");
-  const auto report =
-      room.on_database([&](storage::Tx& tx) { return import_facilities(tx, room.ids, in, plan, room.now()); });
+  const auto report = room.on_database(
+      [&](storage::Tx& tx) { return import_facilities(tx, room.ids, in, plan, room.now()); });
   ASSERT_FALSE(report.has_value());
   EXPECT_THAT(report.error().what, HasSubstr("the column phone is missing"));
 }
@@ -131,8 +136,8 @@ TEST_F(FacilityImport, AFileWithoutItsColumnsIsRefused) {
 TEST_F(FacilityImport, TheSampleIsReadWhole) {
   province();
   std::ifstream in(TONGDAI_SOURCE_DIR "/config/sample/facilities.csv", std::ios::binary);
-  const auto report =
-      room.on_database([&](storage::Tx& tx) { return import_facilities(tx, room.ids, in, plan, room.now()).value(); });
+  const auto report = room.on_database(
+      [&](storage::Tx& tx) { return import_facilities(tx, room.ids, in, plan, room.now()).value(); });
   EXPECT_GT(report.imported, 0);
   EXPECT_EQ(report.rejected, 0);
 }

@@ -16,7 +16,8 @@ class Places : public DirectoryTest {
   Places() { province(); }
 
   std::string place(std::string_view text) {
-    const PlaceMatch match = room.on_database([&](storage::Tx& tx) { return recognise_place(tx, text, room.now()); });
+    const PlaceMatch match =
+        room.on_database([&](storage::Tx& tx) { return recognise_place(tx, text, room.now()); });
     if (match.found == PlaceMatch::Found::none) return "";
     if (match.found == PlaceMatch::Found::several) return "?";
     return code_of(match.unit);
@@ -113,12 +114,13 @@ TEST_F(Places, ALongTextThatNamesItsPlaceFirstIsFound) {
 
 TEST_F(Places, SpellingVariantsLeadToTheUnit) {
   const std::map<std::string_view, std::string_view> variants{
-      {"Lản Nhì Thàng", "03388"}, {"xã Lả Nhì Thàng", "03388"}, {"la nhi thang", "03388"}, {"Can Hồ", "03433"},
-      {"xa Kan Ho", "03433"},     {"Kan Hồ", "03433"},          {"Hua Bum", "03460"},      {"hua bun", "03460"},
-      {"xa Hua Bun", "03460"},    {"Pa Vệ Sủ", "03466"},        {"Pa Vệ Sử", "03466"},     {"pa ve su", "03466"},
-      {"Ma Li Pho", "03549"},     {"ma ly pho", "03549"},       {"Tung Qua Lìn", "03571"}, {"Tông Qua Lìn", "03571"},
-      {"tong qua lin", "03571"},  {"Ta Gia", "03640"},          {"Tà Gia", "03640"},       {"Pa Khóa", "03532"},
-      {"Pa Khoá", "03532"}};
+      {"Lản Nhì Thàng", "03388"}, {"xã Lả Nhì Thàng", "03388"}, {"la nhi thang", "03388"},
+      {"Can Hồ", "03433"},        {"xa Kan Ho", "03433"},       {"Kan Hồ", "03433"},
+      {"Hua Bum", "03460"},       {"hua bun", "03460"},         {"xa Hua Bun", "03460"},
+      {"Pa Vệ Sủ", "03466"},      {"Pa Vệ Sử", "03466"},        {"pa ve su", "03466"},
+      {"Ma Li Pho", "03549"},     {"ma ly pho", "03549"},       {"Tung Qua Lìn", "03571"},
+      {"Tông Qua Lìn", "03571"},  {"tong qua lin", "03571"},    {"Ta Gia", "03640"},
+      {"Tà Gia", "03640"},        {"Pa Khóa", "03532"},         {"Pa Khoá", "03532"}};
   for (const auto& [written, code] : variants) EXPECT_EQ(place(written), code) << written;
 }
 

@@ -46,15 +46,19 @@ TEST_F(Units, TheProvinceHasThirtyEightUnitsToday) {
 TEST_F(Units, EveryOldCommuneHasAStandingSuccessor) {
   province();
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM unit WHERE valid_to IS NOT NULL AND replaced_by <> ''"), 106);
-  EXPECT_EQ(room.count("SELECT COUNT(*) FROM unit o JOIN unit s ON s.id = o.successor_id WHERE s.valid_to IS NULL"), 106);
+  EXPECT_EQ(
+      room.count("SELECT COUNT(*) FROM unit o JOIN unit s ON s.id = o.successor_id WHERE s.valid_to IS NULL"),
+      106);
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM unit WHERE valid_to IS NOT NULL AND successor_id IS NULL "
-                       "AND type NOT IN ('Huyện', 'Thành phố')"), 0);
+                       "AND type NOT IN ('Huyện', 'Thành phố')"),
+            0);
 }
 
 TEST_F(Units, OldCommunesStandBelowTheirOldDistricts) {
   province();
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM unit c JOIN unit d ON d.id = c.parent_id "
-                       "WHERE c.valid_to IS NOT NULL AND d.type IN ('Huyện', 'Thành phố')"), 106);
+                       "WHERE c.valid_to IS NOT NULL AND d.type IN ('Huyện', 'Thành phố')"),
+            106);
 }
 
 TEST_F(Units, AnImportAgainUpdates) {
@@ -130,11 +134,13 @@ TEST_F(Units, BadRowsAreNamedAndTheRestIsTaken) {
   EXPECT_EQ(report.rejected, 8);
   std::vector<std::string> reasons;
   for (const auto& r : report.rejects) reasons.push_back(std::to_string(r.line) + ": " + r.reason);
-  EXPECT_THAT(reasons, ElementsAre("2: code: must have 1 to 16 characters", "3: code: must have 1 to 16 characters",
-                                   "4: name: must have 1 to 200 bytes", "5: type: is missing, such as Xã, Phường, Huyện",
-                                   "6: valid_from: must be a date such as 2025-07-01",
-                                   "7: valid_to: must be a date such as 2025-07-01",
-                                   "8: valid_to: must be after valid_from", "9: 8 columns, but the header has 6"));
+  EXPECT_THAT(
+      reasons,
+      ElementsAre("2: code: must have 1 to 16 characters", "3: code: must have 1 to 16 characters",
+                  "4: name: must have 1 to 200 bytes", "5: type: is missing, such as Xã, Phường, Huyện",
+                  "6: valid_from: must be a date such as 2025-07-01",
+                  "7: valid_to: must be a date such as 2025-07-01", "8: valid_to: must be after valid_from",
+                  "9: 8 columns, but the header has 6"));
 }
 
 TEST_F(Units, AParentThatIsNotKnownIsRemarkedAndLinkedLater) {
@@ -147,7 +153,8 @@ TEST_F(Units, AParentThatIsNotKnownIsRemarkedAndLinkedLater) {
 
 TEST_F(Units, AFileWithoutAHeaderIsRefused) {
   std::istringstream in("03595,Xã Than Uyên,Xã,12\n");
-  const auto report = room.on_database([&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now()); });
+  const auto report =
+      room.on_database([&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now()); });
   ASSERT_FALSE(report.has_value());
   EXPECT_EQ(report.error().code, Code::invalid);
   EXPECT_THAT(report.error().what, HasSubstr("line 1: column 1"));

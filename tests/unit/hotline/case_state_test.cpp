@@ -13,8 +13,8 @@ using S = CaseState;
 using E = CaseEvent;
 
 const std::map<std::pair<S, E>, S> table{
-    {{S::open, E::accepted}, S::accepted},     {{S::open, E::closed}, S::closed},
-    {{S::accepted, E::renewed}, S::accepted},  {{S::accepted, E::lease_ended}, S::open},
+    {{S::open, E::accepted}, S::accepted},    {{S::open, E::closed}, S::closed},
+    {{S::accepted, E::renewed}, S::accepted}, {{S::accepted, E::lease_ended}, S::open},
     {{S::accepted, E::closed}, S::closed},
 };
 

@@ -18,24 +18,31 @@ using ::testing::Not;
 const Words& words() {
   static const Words read = [] {
     config::Faults faults;
-    return Words::read(config::read_toml_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml").value(), faults);
+    return Words::read(config::read_toml_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml").value(),
+                       faults);
   }();
   return read;
 }
 
-Urgency urgency(std::string_view text) { return assess(text, words()).urgency; }
-std::vector<std::string> services(std::string_view text) { return assess(text, words()).services; }
+Urgency urgency(std::string_view text) {
+  return assess(text, words()).urgency;
+}
+std::vector<std::string> services(std::string_view text) {
+  return assess(text, words()).services;
+}
 
 TEST(Urgency, DangerToLifeIsCritical) {
-  for (const char* text : {"Cứu tôi với!", "cuu toi voi", "cuwus tooi voiws", "chong toi dang cam dao", "no doa giet em",
-                           "em muon chet", "con toi chay mau nhieu", "he has a knife", "bi hiep dam", "GIẾT"}) {
+  for (const char* text :
+       {"Cứu tôi với!", "cuu toi voi", "cuwus tooi voiws", "chong toi dang cam dao", "no doa giet em",
+        "em muon chet", "con toi chay mau nhieu", "he has a knife", "bi hiep dam", "GIẾT"}) {
     EXPECT_EQ(urgency(text), Urgency::critical) << text;
   }
 }
 
 TEST(Urgency, ViolenceAChildOrAThreatIsHigh) {
-  for (const char* text : {"toi bi danh", "Tôi bị đánh", "toi bi ddanhs o than uyen", "bi d9anh1", "ck danh e",
-                           "bo toi hay danh me", "no de doa", "chau be 8 tuoi", "my husband beats me"}) {
+  for (const char* text :
+       {"toi bi danh", "Tôi bị đánh", "toi bi ddanhs o than uyen", "bi d9anh1", "ck danh e",
+        "bo toi hay danh me", "no de doa", "chau be 8 tuoi", "my husband beats me"}) {
     EXPECT_EQ(urgency(text), Urgency::high) << text;
   }
 }
@@ -84,7 +91,8 @@ TEST(ServiceLists, AreJoinedAndSplit) {
 }
 
 TEST(ServiceLists, AreMergedInOrderEachOnce) {
-  EXPECT_THAT(merge_services({"police", "medical"}, {"legal", "medical"}), ElementsAre("legal", "medical", "police"));
+  EXPECT_THAT(merge_services({"police", "medical"}, {"legal", "medical"}),
+              ElementsAre("legal", "medical", "police"));
   EXPECT_THAT(merge_services({}, {}), IsEmpty());
 }
 
@@ -108,7 +116,8 @@ TEST(WithoutNumbers, ASpellingThatHidesTheDigitsIsSeenThrough) {
 }
 
 RC_GTEST_PROP(WithoutNumbers, NoSevenDigitsRemainInARow, ()) {
-  const auto text = *rc::gen::container<std::string>(rc::gen::element('0', '1', '9', ' ', '.', '-', 'a', '+'));
+  const auto text =
+      *rc::gen::container<std::string>(rc::gen::element('0', '1', '9', ' ', '.', '-', 'a', '+'));
   const std::string out = without_numbers(text);
   int run = 0;
   for (const char c : out) {
@@ -118,7 +127,8 @@ RC_GTEST_PROP(WithoutNumbers, NoSevenDigitsRemainInARow, ()) {
 }
 
 RC_GTEST_PROP(WithoutNumbers, WordsStayAsTheyAre, ()) {
-  const auto text = *rc::gen::container<std::string>(rc::gen::element('a', ' ', '.', '-', 'z', '\xC3', '\xA0'));
+  const auto text =
+      *rc::gen::container<std::string>(rc::gen::element('a', ' ', '.', '-', 'z', '\xC3', '\xA0'));
   RC_ASSERT(without_numbers(text) == text);
 }
 

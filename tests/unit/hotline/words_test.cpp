@@ -38,7 +38,8 @@ TEST(Words, TheFileOfTheServiceHasNoFaults) {
       Words::read(config::read_toml_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml").value(), found);
   EXPECT_EQ(config::print(found, "phrases.toml"), "");
   EXPECT_THAT(words.services, ::testing::Contains(::testing::Key("child_protection")));
-  for (const auto& [service, phrases] : words.services) EXPECT_TRUE(words.service_names.contains(service)) << service;
+  for (const auto& [service, phrases] : words.services)
+    EXPECT_TRUE(words.service_names.contains(service)) << service;
   for (const auto urgency : EnumNames<Urgency>::names) {
     EXPECT_TRUE(words.urgency_names.contains(std::string(urgency))) << urgency;
   }
@@ -47,24 +48,29 @@ TEST(Words, TheFileOfTheServiceHasNoFaults) {
 TEST(Words, PhrasesAreFoldedAndNoneIsTwice) {
   config::Faults found;
   const auto words = Words::read(
-      config::read_toml(with("accept = [\"nhan\"]", "accept = [\"Nhận\", \"nhan\", \" NHẬN  việc! \", \"\"]")).value(),
+      config::read_toml(with("accept = [\"nhan\"]", "accept = [\"Nhận\", \"nhan\", \" NHẬN  việc! \", \"\"]"))
+          .value(),
       found);
   EXPECT_THAT(words.commands.accept, ElementsAre("nhan", "nhan viec"));
 }
 
 TEST(Words, AListOfPhrasesMustNotBeEmpty) {
   constexpr const char* needed = "must be a list of at least one phrase\n";
-  EXPECT_EQ(faults(with("accept = [\"nhan\"]", "accept = []")), std::string("phrases.toml:2: commands.accept: ") + needed);
-  EXPECT_THAT(faults(with("decline = [\"tu choi\"]", "decline = [\"!\"]")), HasSubstr("commands.decline: must be a list"));
+  EXPECT_EQ(faults(with("accept = [\"nhan\"]", "accept = []")),
+            std::string("phrases.toml:2: commands.accept: ") + needed);
+  EXPECT_THAT(faults(with("decline = [\"tu choi\"]", "decline = [\"!\"]")),
+              HasSubstr("commands.decline: must be a list"));
   EXPECT_THAT(faults(with("done = [\"xong\"]\n", "")), HasSubstr("commands.done: must be a list"));
   EXPECT_THAT(faults(with("high = [\"bi danh\"]", "high = []")), HasSubstr("urgency.high: must be a list"));
-  EXPECT_THAT(faults(with("critical = [\"cuu\"]", "critical = []")), HasSubstr("urgency.critical: must be a list"));
-  EXPECT_THAT(faults(with("medical = [\"y te\"]", "medical = []")), HasSubstr("services.medical: must be a list"));
+  EXPECT_THAT(faults(with("critical = [\"cuu\"]", "critical = []")),
+              HasSubstr("urgency.critical: must be a list"));
+  EXPECT_THAT(faults(with("medical = [\"y te\"]", "medical = []")),
+              HasSubstr("services.medical: must be a list"));
 }
 
 TEST(Words, ATableThatIsMissingIsAFault) {
-  for (const std::string table : {"commands", "opt_out", "opt_in", "urgency", "services", "sensitive", "replies",
-                                  "facility"}) {
+  for (const std::string table :
+       {"commands", "opt_out", "opt_in", "urgency", "services", "sensitive", "replies", "facility"}) {
     std::string toml(sound_words);
     const std::size_t from = toml.find("[" + table + "]");
     const std::size_t to = std::min(toml.find("\n[", from), toml.size());
@@ -76,13 +82,16 @@ TEST(Words, ATableThatIsMissingIsAFault) {
 TEST(Words, ATextOfTheWrongTypeNamesItsPlace) {
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = \"nhan\"")),
               HasSubstr("commands.accept: must be a list of texts, got a text"));
-  EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = [\"nhan\", 1]")), HasSubstr("commands.accept[1]: must be a text"));
+  EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = [\"nhan\", 1]")),
+              HasSubstr("commands.accept[1]: must be a text"));
   EXPECT_THAT(faults(with("alert = \"A {code}\"", "alert = 1")), HasSubstr("facility.alert: must be a text"));
 }
 
 TEST(Words, EveryReplyAndEveryTextToAFacilityIsRequired) {
-  EXPECT_THAT(faults(with("ask_place_vi = \"Xa nao?\"\n", "")), HasSubstr("replies.ask_place_vi: is required"));
-  EXPECT_THAT(faults(with("acknowledge_vi = \"Da nhan.\"\n", "")), HasSubstr("replies.acknowledge_vi: is required"));
+  EXPECT_THAT(faults(with("ask_place_vi = \"Xa nao?\"\n", "")),
+              HasSubstr("replies.ask_place_vi: is required"));
+  EXPECT_THAT(faults(with("acknowledge_vi = \"Da nhan.\"\n", "")),
+              HasSubstr("replies.acknowledge_vi: is required"));
   EXPECT_THAT(faults(with("duty_page = \"P {code}\"\n", "")), HasSubstr("facility.duty_page: is required"));
   EXPECT_THAT(faults(with("alert = \"A {code}\"\n", "")), HasSubstr("facility.alert: is required"));
 }
@@ -99,11 +108,13 @@ TEST(Words, AReplyWithALinkIsAFault) {
 }
 
 TEST(Words, AReplyOfTwoPartsIsAFault) {
-  EXPECT_THAT(faults(with("Da nhan.", std::string(161, 'a'))), HasSubstr("replies.acknowledge_vi: must fit into one part"));
+  EXPECT_THAT(faults(with("Da nhan.", std::string(161, 'a'))),
+              HasSubstr("replies.acknowledge_vi: must fit into one part"));
 }
 
 TEST(Words, WhatIsNotKnownIsNamed) {
-  EXPECT_THAT(faults(std::string(sound_words) + "[opt_outs]\nwords = [\"x\"]\n"), HasSubstr("opt_outs: is not known here"));
+  EXPECT_THAT(faults(std::string(sound_words) + "[opt_outs]\nwords = [\"x\"]\n"),
+              HasSubstr("opt_outs: is not known here"));
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "acept = [\"nhan\"]\naccept = [\"nhan\"]")),
               HasSubstr("commands.acept: is not known here"));
 }
@@ -124,7 +135,8 @@ TEST(Fill, AValueMayBeEmptyOrLookLikeItsOwnName) {
 }
 
 TEST(Fill, AValueIsNotFilledAgain) {
-  EXPECT_EQ(fill("{place} {words}", {{"code", "1"}, {"place", "{words}"}, {"words", "{code}"}}), "{words} {code}");
+  EXPECT_EQ(fill("{place} {words}", {{"code", "1"}, {"place", "{words}"}, {"words", "{code}"}}),
+            "{words} {code}");
 }
 
 }  // namespace

@@ -1,0 +1,192 @@
+#include "unit/app/config_room.hpp"
+
+namespace tongdai::app {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class ConfigFile : public ConfigTest {};
+
+TEST_F(ConfigFile, ASoundFileIsRead) {
+  const auto config = read(sound);
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->file, file());
+  EXPECT_EQ(config->name, "Lai Châu");
+  EXPECT_EQ(config->data_dir, folder / "data");
+  EXPECT_EQ(config->listen, "");
+  EXPECT_EQ(config->socket, "");
+  EXPECT_EQ(config->hotline.duty.size(), 2U);
+  EXPECT_TRUE(config->hotline.acknowledge);
+  EXPECT_EQ(config->hotline.step_critical, 5min);
+  EXPECT_EQ(config->reply_window, 10min);
+  EXPECT_EQ(config->campaign_cap_per_day, 3);
+  ASSERT_EQ(config->gateways.size(), 1U);
+  EXPECT_EQ(config->gateways[0].settings.rate_parts_per_s, 100);
+  EXPECT_TRUE(config->gateways[0].settings.sender_is_discreet);
+  ASSERT_EQ(config->routes.size(), 1U);
+  EXPECT_THAT(config->routes[0].gateways, ElementsAre("main"));
+  EXPECT_FALSE(config->words.sensitive.empty());
+}
+
+TEST_F(ConfigFile, EveryKeyMayBeSet) {
+  const auto config =
+      read(std::string(sound) +
+           "[api]\nlisten = \"127.0.0.1:8080\"\nsocket = \"/run/t.sock\"\ntoken = \"secret\"\n"
+           "[campaigns]\ncap_per_day = 7\n"
+           "[hotline.escalation]\ncritical_s = 10\nhigh_s = 20\nnormal_s = 30\nduty_repeat_s = 40\n"
+           "lease_critical_s = 50\nlease_s = 60\nfacilities_max = 7\n");
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->listen, "127.0.0.1:8080");
+  EXPECT_EQ(config->socket, "/run/t.sock");
+  EXPECT_EQ(config->token, "secret");
+  EXPECT_EQ(config->campaign_cap_per_day, 7);
+  const auto& h = config->hotline;
+  EXPECT_THAT(
+      (std::vector{h.step_critical, h.step_high, h.step_normal, h.duty_repeat, h.lease_critical, h.lease}),
+      ElementsAre(10s, 20s, 30s, 40s, 50s, 60s));
+  EXPECT_EQ(h.facilities_max, 7);
+}
+
+TEST_F(ConfigFile, TheOneForTryingOutIsSound) {
+  const auto config = read_config(TONGDAI_SOURCE_DIR "/config/sandbox.toml");
+  EXPECT_TRUE(config.has_value()) << config.error();
+}
+
+TEST_F(ConfigFile, AFileThatIsNotThereIsNamed) {
+  const auto config = read_config(folder / "none.toml");
+  ASSERT_FALSE(config.has_value());
+  EXPECT_EQ(config.error(), (folder / "none.toml").string() + ": cannot be read\n");
+}
+
+TEST_F(ConfigFile, AFileThatIsNoTomlIsNamedWithItsLine) {
+  EXPECT_THAT(faults("[service]\nname = \n"), StartsWith("t.toml:2: "));
+}
+
+TEST_F(ConfigFile, ServiceKeys) {
+  EXPECT_EQ(faults(with("name = \"Lai Châu\"\n", "")), "t.toml:1: service.name: is required\n");
+  EXPECT_EQ(faults(with("\"Lai Châu\"", "5")),
+            "t.toml:2: service.name: must be a text, got a whole number\n");
+  EXPECT_EQ(faults(with("Lai Châu", "")), "t.toml:2: service.name: must not be empty\n");
+  EXPECT_THAT(faults(with("Asia/Ho_Chi_Minh", "Asia/Hanoi")), StartsWith("t.toml:3: service.timezone: "));
+  EXPECT_EQ(faults(with("data_dir = \"data\"\n", "")), "t.toml:1: service.data_dir: is required\n");
+}
+
+TEST_F(ConfigFile, ATableThatIsMissing) {
+  EXPECT_THAT(faults("[[gateway]]\nname = \"a\"\nadapter = \"sandbox\"\nrate = 1\n"),
+              ::testing::AllOf(HasSubstr("service: is required\n"), HasSubstr("numbering: is required\n"),
+                               HasSubstr("route: is required")));
+}
+
+TEST_F(ConfigFile, ATableThatIsNone) {
+  EXPECT_THAT(faults("api = 5\n" + std::string(sound)),
+              HasSubstr("t.toml:1: api: must be a table, got a whole number\n"));
+}
+
+TEST_F(ConfigFile, KeysThatAreNotKnownAreNamedWithTheKnownOnes) {
+  EXPECT_THAT(faults(with("data_dir =", "datadir =")),
+              HasSubstr("t.toml:4: service.datadir: is not known here; known: "));
+  EXPECT_THAT(faults(std::string(sound) + "[servce]\n"),
+              HasSubstr("t.toml:20: servce: is not known here; known: "));
+  EXPECT_THAT(faults(std::string(sound) + "[hotline.escalation]\ncritical = 5\n"),
+              HasSubstr("t.toml:21: hotline.escalation.critical: is not known here"));
+}
+
+TEST_F(ConfigFile, ApiKeys) {
+  EXPECT_EQ(faults(std::string(sound) + "[api]\nlisten = 8080\n"),
+            "t.toml:21: api.listen: must be a text, got a whole number\n");
+  EXPECT_EQ(faults(std::string(sound) + "[api]\nsocket = true\n").substr(0, 22), "t.toml:21: api.socket:");
+  EXPECT_THAT(faults(std::string(sound) + "[api]\ntoken = 5\n"),
+              HasSubstr("t.toml:21: api.token: must be a text"));
+}
+
+TEST_F(ConfigFile, CampaignKeys) {
+  EXPECT_EQ(faults(std::string(sound) + "[campaigns]\ncap_per_day = 0\n"),
+            "t.toml:21: campaigns.cap_per_day: must be between 1 and 100, got 0\n");
+}
+
+TEST_F(ConfigFile, EscalationKeys) {
+  struct Range {
+    const char* key;
+    int least, most;
+  };
+  constexpr int day = 86'400;
+  for (const auto& [key, least, most] :
+       {Range{"critical_s", 5, day}, Range{"high_s", 5, day}, Range{"normal_s", 5, day},
+        Range{"duty_repeat_s", 5, day}, Range{"lease_critical_s", 5, 7 * day}, Range{"lease_s", 5, 7 * day},
+        Range{"facilities_max", 1, 20}}) {
+    const std::string start = std::string(sound) + "[hotline.escalation]\n" + key + " = ";
+    const std::string place = std::string("t.toml:21: hotline.escalation.") + key + ": ";
+    const std::string range =
+        "must be between " + std::to_string(least) + " and " + std::to_string(most) + ", got ";
+    for (const int value : {least - 1, most + 1}) {
+      EXPECT_EQ(faults(start + std::to_string(value) + "\n"), place + range + std::to_string(value) + "\n");
+    }
+    EXPECT_THAT(faults(start + "\"5\"\n"), HasSubstr(place + "must be a whole number"));
+  }
+}
+
+TEST_F(ConfigFile, HotlineKeys) {
+  EXPECT_THAT(faults(with("line = \"19001234\"", "line = \"1900\"\nlin = 1")),
+              HasSubstr("hotline.lin: is not known here"));
+  EXPECT_THAT(faults(with("line = \"19001234\"", "line = \"abc\"")), HasSubstr("t.toml:8: hotline.line: "));
+  EXPECT_THAT(faults(with("phrases = \"phrases.toml\"", "phrases = 5")),
+              HasSubstr("t.toml:9: hotline.phrases: must be a text"));
+  EXPECT_THAT(faults(with("[hotline]\n", "[hotline]\nreply = \"yes\"\n")),
+              HasSubstr("t.toml:8: hotline.reply: must be one of acknowledge, none, got \"yes\"\n"));
+  EXPECT_THAT(faults(with("[hotline]\n", "[hotline]\nreply_window_s = 59\n")),
+              HasSubstr("t.toml:8: hotline.reply_window_s: must be between 60 and 86400, got 59\n"));
+}
+
+TEST_F(ConfigFile, NobodyOnDutyIsAWarning) {
+  EXPECT_THAT(read(sound)->warnings, ::testing::IsEmpty());
+  const auto config = read(with("[\"0912000191\", \"0962000192\"]", "[]"));
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_THAT(config->warnings, ElementsAre(HasSubstr("[hotline] duty names nobody")));
+}
+
+TEST_F(ConfigFile, ANumberThatIsNoneIsNamedByItsEntryAndNotRepeated) {
+  const std::string printed = faults(with("\"0962000192\"", "\"09620\""));
+  EXPECT_THAT(printed, HasSubstr("t.toml:10: hotline.duty: entry 1: "));
+  EXPECT_THAT(printed, Not(HasSubstr("09620")));
+}
+
+TEST_F(ConfigFile, WithoutPhrasesThoseBesideTheNumberingAreRead) {
+  std::filesystem::create_directories(folder / "numbering");
+  std::filesystem::create_directories(folder / "hotline");
+  std::filesystem::rename(folder / "vn.toml", folder / "numbering/vn.toml");
+  std::filesystem::rename(folder / "phrases.toml", folder / "hotline/phrases.toml");
+  std::string toml = with("phrases = \"phrases.toml\"\n", "");
+  toml.replace(toml.find("vn.toml"), 7, "numbering/vn.toml");
+  EXPECT_EQ(faults(toml), "");
+  toml.erase(toml.find("[hotline]"), toml.find("[[gateway]]") - toml.find("[hotline]"));
+  EXPECT_EQ(faults(toml), "");
+  std::filesystem::remove(folder / "hotline/phrases.toml");
+  EXPECT_THAT(faults(toml), HasSubstr("hotline/phrases.toml: cannot be read\n"));
+}
+
+TEST_F(ConfigFile, AFileItNamesThatIsNotThere) {
+  EXPECT_THAT(faults(with("phrases.toml", "none.toml")), HasSubstr("none.toml: cannot be read\n"));
+  EXPECT_THAT(faults(with("vn.toml", "none.toml")), HasSubstr("none.toml: cannot be read\n"));
+}
+
+TEST_F(ConfigFile, AFaultOfAFileItNamesIsPrintedUnderThatName) {
+  write("phrases.toml", "[commands]\naccept = []\n");
+  EXPECT_THAT(faults(sound),
+              HasSubstr("phrases.toml:2: commands.accept: must be a list of at least one phrase\n"));
+  write("vn.toml", "trunk = \"0\"\n");
+  EXPECT_THAT(faults(sound), HasSubstr("vn.toml:1: country_code: is required\n"));
+}
+
+TEST_F(ConfigFile, AllFaultsAreFoundAtOnce) {
+  std::string toml = with("data_dir = \"data\"\n", "");
+  toml.replace(toml.find("rate = 100"), 10, "rate = 0");
+  const std::string printed = faults(toml);
+  EXPECT_THAT(printed, HasSubstr("service.data_dir: is required\n"));
+  EXPECT_THAT(printed, HasSubstr("gateway[0].rate: must be between 1 and 100000, got 0\n"));
+}
+
+}  // namespace
+}  // namespace tongdai::app

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "campaigns/accounts.hpp"
+#include "campaigns/audience.hpp"
+#include "campaigns/control.hpp"
+#include "unit/outbox/outbox_room.hpp"
+
+namespace tongdai::campaigns {
+
+/// A directory with a few people, and campaigns to them.
+class CampaignTest : public outbox::OutboxRoom {
+ protected:
+  CampaignTest() {
+    room.on_database([](storage::Tx& tx) {
+      tx.run("INSERT INTO unit (id, code, name, type) VALUES (1, '12', 'Tỉnh Lai Châu', 'Tỉnh')");
+      tx.run(
+          "INSERT INTO unit (id, code, name, type, parent_id) VALUES (2, '03595', 'Xã Than Uyên', 'Xã', 1)");
+      tx.run(
+          "INSERT INTO unit (id, code, name, type, successor_id, valid_to) "
+          "VALUES (3, '03631', 'Xã Mường Cang', 'Xã', 2, 1)");
+      tx.run("INSERT INTO contact_group (id, name) VALUES (1, 'phu-nu'), (2, 'can-bo')");
+    });
+  }
+
+  void contact(int id, std::optional<UnitId> unit = std::nullopt, std::string language = "vi") {
+    room.on_database([&](storage::Tx& tx) {
+      tx.run(
+          "INSERT INTO contact (id, phone, unit_id, language, created_at, updated_at) VALUES ($1, $2, $3, "
+          "$4, 0, 0)",
+          id, phone(id), unit, language);
+    });
+  }
+  void member(int group, int id) {
+    room.on_database([&](storage::Tx& tx) {
+      tx.run("INSERT INTO group_member (group_id, contact_id) VALUES ($1, $2)", group, id);
+    });
+  }
+  void opted_out(int id) {
+    room.on_database([&](storage::Tx& tx) {
+      tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')", phone(id));
+    });
+  }
+  static Phone phone(int id) { return Phone::stored("+84912" + std::to_string(100'000 + id)); }
+
+  /// A social campaign to "phu-nu" for a month from now, unless the test says otherwise.
+  [[nodiscard]] Spec spec() const {
+    Spec s;
+    s.title = "Thang hanh dong";
+    s.groups = {"phu-nu"};
+    s.texts = {{"vi", Accents::strip, "Chấm dứt bạo lực"}};
+    s.start = room.now();
+    s.end = room.now() + std::chrono::days(31);
+    s.windows = text::DayWindows::parse({"07:00-22:00"}).value();
+    return s;
+  }
+  std::string faults(const Spec& s) {
+    return room.on_database([&](storage::Tx& tx) {
+      config::Faults found;
+      static_cast<void>(create(tx, room.ids, s, room.now(), found));
+      return config::print(found, "");
+    });
+  }
+  CampaignId created(const Spec& s) {
+    return room.on_database([&](storage::Tx& tx) {
+      config::Faults found;
+      const auto id = create(tx, room.ids, s, room.now(), found);
+      EXPECT_EQ(config::print(found, ""), "");
+      return id;
+    });
+  }
+  Result<CampaignState> acted(CampaignId id, CampaignEvent event) {
+    return room.on_database(
+        [&](storage::Tx& tx) { return act(tx, messages, id, event, "operator", "", room.now()); });
+  }
+  CampaignId approved(const Spec& s) {
+    const auto id = created(s);
+    EXPECT_TRUE(acted(id, CampaignEvent::submit).has_value());
+    EXPECT_TRUE(acted(id, CampaignEvent::approve).has_value());
+    return id;
+  }
+  Campaign campaign(CampaignId id) {
+    return room.on_database([&](storage::Tx& tx) { return find(tx, id).value(); });
+  }
+  Accounts accounts(CampaignId id) {
+    return room.on_database([&](storage::Tx& tx) { return account(tx, find(tx, id).value()); });
+  }
+};
+
+}  // namespace tongdai::campaigns
