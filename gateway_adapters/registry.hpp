@@ -18,8 +18,8 @@ struct Settings {
   int rate_parts_per_s = 1;  ///< 1..100,000
   std::string source;        ///< sender address
   bool sender_is_discreet = false;
-  std::filesystem::path
-      folder;  ///< of the configuration: what file names in the adapter's table are relative to
+  /// Of the configuration: what file names in the adapter's table are relative to.
+  std::filesystem::path folder{};
 };
 
 /// What an adapter may use. Outlives the gateway.

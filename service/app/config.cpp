@@ -46,8 +46,11 @@ std::vector<Phone> numbers(config::Reader& r, std::string_view key, const Config
   std::size_t i = 0;
   for (const std::string& written : r.texts(key)) {
     const auto number = config.plan.parse(written);
-    if (number) {
+    if (number && number->type == text::NumberType::mobile) {
       phones.push_back(number->phone);
+    } else if (number) {
+      r.fault(key, fmt::format("entry {}: must be a mobile number that gets texts, this is a {}", i,
+                               name_of(number->type)));
     } else {
       r.fault(key, fmt::format("entry {}: {}", i, number.error().what));
     }

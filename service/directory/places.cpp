@@ -32,6 +32,8 @@ struct Target {
   std::set<UnitId> above;
 };
 struct Name {
+  std::size_t from = 0;  // words of the text
+  std::size_t to = 0;
   std::vector<Target> targets;
   std::set<UnitId> areas;  // districts and provinces of that name, standing or not
 };
@@ -68,6 +70,8 @@ class Search {
       for (std::size_t n = std::min(name_words_max, folded_.size() - at); n > 0 && taken == 0; --n) {
         if (const auto hits = look_up(at, n); !hits.empty()) {
           found.push_back(name_of(hits));
+          found.back().from = at;
+          found.back().to = at + n;
           taken = n;
         }
       }
@@ -147,12 +151,19 @@ bool in_any(const Target& target, const std::set<UnitId>& areas) {
   return std::ranges::any_of(areas, [&](UnitId area) { return target.above.contains(area); });
 }
 
-/// "Tà Hừa, Than Uyên": a name that contains another's place only says which of that name is meant.
+/// May `area` only say where `name` lies? "huyện Than Uyên" may wherever it stands; "Than Uyên", which is a
+/// commune as well, only beside it: "Tà Hừa, Than Uyên", but not "ở Than Uyên, mẹ ở Khoen On".
+bool may_hint(const Name& area, const Name& name) {
+  if (area.areas.empty()) return false;
+  return area.targets.empty() || area.from == name.to || name.from == area.to;
+}
+
+/// A name that contains another's place only says which of that name is meant.
 void narrow(std::vector<Name>& names) {
   std::vector<bool> hint(names.size(), false);
   for (std::size_t i = 0; i < names.size(); ++i) {
     for (std::size_t j = 0; j < names.size(); ++j) {
-      if (i == j || names[j].areas.empty() || hint[i]) continue;
+      if (i == j || hint[i] || !may_hint(names[j], names[i])) continue;
       const auto inside = [&](const Target& t) { return in_any(t, names[j].areas); };
       if (std::ranges::none_of(names[i].targets, inside)) continue;
       std::erase_if(names[i].targets, [&](const Target& t) { return !inside(t); });
