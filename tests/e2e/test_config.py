@@ -68,12 +68,21 @@ class Check(unittest.TestCase):
         fault = self.faults(("[service]", "[service"))
         self.assertIn(f"{self.daemon.config}:1: ", fault[0])
 
-    def test_nobody_to_page_is_a_fault(self) -> None:
-        faults = self.faults(('duty = ["0912000191", "0962000192"]', "duty = []"))
-        self.assertIn(": hotline.duty: ", faults[0])
+    def warned(self, old: str, new: str) -> str:
+        """What --check warns of the good file with this text replaced: exit 0."""
+        text = self.daemon.config.read_text(encoding="utf-8")
+        self.assertIn(old, text)
+        self.daemon.config.write_text(text.replace(old, new, 1), encoding="utf-8")
+        done = self.check()
+        self.assertEqual(done.returncode, 0, done)
+        return done.stderr
 
-    def test_a_reporter_must_be_answerable(self) -> None:
-        self.assertIn("sender_is_discreet", self.faults(("sender_is_discreet = true", "sender_is_discreet = false"))[0])
+    def test_nobody_to_page_is_warned_of(self) -> None:
+        self.assertIn("warning: [hotline] duty names nobody", self.warned('duty = ["0912000191", "0962000192"]', "duty = []"))
+
+    def test_reporters_who_cannot_be_answered_are_warned_of(self) -> None:
+        self.assertIn("warning: no gateway has sender_is_discreet",
+                      self.warned("sender_is_discreet = true", "sender_is_discreet = false"))
 
     def test_no_file(self) -> None:
         self.daemon.config.unlink()
