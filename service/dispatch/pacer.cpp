@@ -63,6 +63,8 @@ MonoTime Pacer::ready_at(MonoTime now) {
 }
 
 void Pacer::slow_down(MonoTime now) {
+  if (slowed_at_ && now < *slowed_at_ + counted) return;
+  slowed_at_ = now;
   refill(now);
   rate_ = std::max(1.0, rate_ / 2);
   tokens_ = std::min(tokens_, 0.0);

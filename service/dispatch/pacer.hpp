@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 #include "core/time.hpp"
 
@@ -22,7 +23,8 @@ class Pacer {
   [[nodiscard]] MonoTime ready_at(MonoTime now);
 
   /// The gateway said "too fast": half the pace, at least one part a second; it recovers by a tenth of the
-  /// full pace each `recovery_step`.
+  /// full pace each `recovery_step`. Told again within a second it does nothing: those answers are about what
+  /// left before.
   void slow_down(MonoTime now);
   [[nodiscard]] double current_rate() const noexcept { return rate_; }
 
@@ -40,6 +42,7 @@ class Pacer {
   double tokens_;
   MonoTime filled_at_;
   MonoTime recover_at_;
+  std::optional<MonoTime> slowed_at_;
   std::deque<Spent> last_second_;
   std::int64_t spent_ = 0;  // the sum of last_second_
 };

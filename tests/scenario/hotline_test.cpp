@@ -159,6 +159,30 @@ TEST_F(Hotline, AStepWithNobodyOnDutyIsSkippedAtOnce) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE state = 'unreachable'"), 1);
 }
 
+TEST_F(Hotline, AReportFromWhereNobodyServesPagesTheDesk) {
+  citizen("0912345678").texts("toi bi danh, o Thu Lum").expects(acknowledgement());
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+}
+
+TEST_F(Hotline, ATextThatCannotBeHandledIsKeptAndPagesTheDesk) {
+  on_database([](storage::Tx& tx) { return tx.run("ALTER TABLE unit_name RENAME TO lost"); });
+  citizen("0912345678").texts("toi bi danh, o Than Uyen").expects(nothing());
+  citizen("0912000191").expects(text("chua xu ly duoc"));
+  citizen("0962000192").expects(text("chua xu ly duoc"));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound"), 1);
+}
+
+TEST_F(Hotline, ACodeIsNotUsedAgainWhileItsCaseIsKept) {
+  report_from("0912345678");
+  auto station = facility("Than Uyen health station").expects(alert());
+  station.replies("nhan {code}").expects(details()).replies("xong {code}").expects(closed());
+  repeat_last_code();
+  report_from("0912345679");
+  facility("Than Uyen health station").expects(alert());
+  EXPECT_EQ(count("SELECT COUNT(DISTINCT code) FROM hotline_case"), 2);
+}
+
 TEST_F(Hotline, AFailedAlertAdvancesTheEscalation) {
   sandbox().refuse(Phone::stored("+84912000101"));
   report_from("0912345678");

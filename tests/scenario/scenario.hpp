@@ -84,6 +84,9 @@ class Scenario : public ::testing::Test {
     void advance(Duration d);
   } clock{*this};
 
+  /// The source of codes gives the last one again, as chance may.
+  void repeat_last_code() { --next_code_; }
+
   /// Kills the service where it stands and starts it again on the same disk.
   void crash();
   void restart_cleanly();

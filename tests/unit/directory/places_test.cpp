@@ -86,6 +86,7 @@ TEST_F(Places, OrdinaryWordsAreNoPlace) {
 
 TEST_F(Places, TwoPlacesAreSeveral) {
   EXPECT_EQ(place("toi o xa Than Uyen, me toi o Khoen On"), "?");
+  EXPECT_EQ(place("toi o Than Uyen, me toi o Khoen On"), "?");
   EXPECT_EQ(place("tu Khoen On den Phuc Than"), "?");
 }
 

@@ -98,7 +98,7 @@ TEST(PacerTest, TooFastHalvesThePaceAndItRecoversByTenthsEachFiveSeconds) {
 
 TEST(PacerTest, ThePaceNeverFallsBelowOnePartASecond) {
   Pacer pacer(100, start);
-  for (int i = 0; i < 50; ++i) pacer.slow_down(start);
+  for (int i = 0; i < 50; ++i) pacer.slow_down(start + std::chrono::seconds{i});
   EXPECT_DOUBLE_EQ(pacer.current_rate(), 1);
 }
 
