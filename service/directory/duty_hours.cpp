@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "directory/csv.hpp"
+#include "text/windows.hpp"
 
 namespace tongdai::directory {
 namespace {
@@ -17,18 +18,6 @@ std::optional<std::size_t> day_of(std::string_view name) {
   const auto at = std::ranges::find(day_names, name);
   if (at == day_names.end()) return std::nullopt;
   return static_cast<std::size_t>(at - day_names.begin());
-}
-
-/// "07:30" as a minute of the day; "24:00" is its end.
-std::optional<int> minute_of(std::string_view text) {
-  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
-    return std::nullopt;
-  const int hour = (text[0] - '0') * 10 + (text[1] - '0');
-  const int minute = (text[3] - '0') * 10 + (text[4] - '0');
-  const int value = hour * 60 + minute;
-  if (minute > 59 || value > day_minutes) return std::nullopt;
-  return value;
 }
 
 /// "Mon-Fri", "Sat,Sun", "Fri-Mon" (over the week's end).
@@ -69,7 +58,7 @@ Result<DutyHours::Span> DutyHours::parse_span(std::string_view piece) {
   }
   const std::string_view hours = blank == std::string_view::npos ? piece : piece.substr(blank + 1);
   if (hours.size() != 11 || hours[5] != '-') return bad();
-  const auto from = minute_of(hours.substr(0, 5)), to = minute_of(hours.substr(6));
+  const auto from = text::minute_of_day(hours.substr(0, 5)), to = text::minute_of_day(hours.substr(6));
   if (!from || !to || *from == *to || *from == day_minutes) return bad();
   span.from = *from;
   span.to = *to;

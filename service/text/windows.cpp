@@ -10,8 +10,9 @@ namespace {
 
 constexpr int day_minutes = 24 * 60;
 
-/// "07:30" as a minute of the day; "24:00" is 1440.
-std::optional<int> minute_of(std::string_view text) {
+}  // namespace
+
+std::optional<int> minute_of_day(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
   int digits[4];
   for (int i = 0, n = 0; i < 5; ++i) {
@@ -25,14 +26,13 @@ std::optional<int> minute_of(std::string_view text) {
   return value;
 }
 
-}  // namespace
-
 Result<DayWindows> DayWindows::parse(const std::vector<std::string>& windows) {
   DayWindows parsed;
   for (const std::string& written : windows) {
-    const auto from = minute_of(std::string_view(written).substr(0, 5));
-    const auto to = written.size() == 11 && written[5] == '-' ? minute_of(std::string_view(written).substr(6))
-                                                              : std::nullopt;
+    const auto from = minute_of_day(std::string_view(written).substr(0, 5));
+    const auto to = written.size() == 11 && written[5] == '-'
+                        ? minute_of_day(std::string_view(written).substr(6))
+                        : std::nullopt;
     if (!from || !to || *from == day_minutes || *from == *to) {
       return fail(Code::invalid,
                   fmt::format("must be hours such as 07:00-11:30 (24:00 may end one), got \"{}\"", written));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,9 @@
 #include "text/time_zone.hpp"
 
 namespace tongdai::text {
+
+/// "07:30" as a minute of the day, 0..1440; "24:00" is its end. nullopt for anything else.
+[[nodiscard]] std::optional<int> minute_of_day(std::string_view written);
 
 /// Hours of the day in which something may happen, in a zone's local time: "07:00-11:30". May pass midnight
 /// ("22:00-06:00"); "24:00" may end one. No windows at all means always.
