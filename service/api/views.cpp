@@ -28,7 +28,8 @@ Json report_json(const directory::ImportReport& report) {
   return {{"imported", report.imported},
           {"updated", report.updated},
           {"rejected", report.rejected},
-          {"rejects", std::move(rejects)}};
+          {"rejects", std::move(rejects)},
+          {"remarks", report.remarks}};
 }
 
 void add_counts(Json& into, const outbox::StateCounts& counts) {

@@ -121,7 +121,7 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   engine.watch([&](const std::vector<storage::Change>& changes) { events.publish(changes); });
   engine.on_beat([&] {
     heartbeat.beat();
-    metrics.gauge("alarms", "Alarms since the start", static_cast<double>(machine.log.alarms()));
+    metrics.total("alarms_total", "Alarms since the start", machine.log.alarms());
     notify_alive();
   });
   api::Server server(context, {engine.config().listen, engine.config().socket, *token, {}}, api::routes());

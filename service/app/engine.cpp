@@ -182,6 +182,8 @@ asio::awaitable<void> Engine::audit_once() {
 asio::awaitable<void> Engine::reload(Config config) {
   co_await database_->writer().run([&](storage::Tx& tx) {
     desk_->settings = config.hotline;
+    inbox_->set_words(config.words.commands);
+    door_->set_discretion(config.words.discretion());
     desk_->words = std::move(config.words);
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });

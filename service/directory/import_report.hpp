@@ -18,14 +18,15 @@ struct ImportReport {
   std::int64_t updated = 0;
   std::int64_t rejected = 0;
   std::vector<Reject> rejects;  ///< the first `rejects_kept`
-  std::vector<Reject> remarks;  ///< rows that were taken, but not all of them; the first `rejects_kept`
+  std::vector<std::string>
+      remarks;  ///< of rows that were taken, but not all of them; the first `rejects_kept`
 
   void reject(std::int64_t line, std::string reason) {
     ++rejected;
     if (rejects.size() < rejects_kept) rejects.push_back({line, std::move(reason)});
   }
-  void remark(std::int64_t line, std::string what) {
-    if (remarks.size() < rejects_kept) remarks.push_back({line, std::move(what)});
+  void remark(std::string what) {
+    if (remarks.size() < rejects_kept) remarks.push_back(std::move(what));
   }
 };
 

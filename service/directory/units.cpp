@@ -128,7 +128,7 @@ Result<ImportReport> import_units(storage::Tx& tx, IdSource& ids, std::istream& 
   tx.run(link_parents);
   tx.run(link_successors);
   tx.each(select_unlinked, [&](const storage::Row& row) {
-    report.remark(0, row.text(0) + ": its parent or its successor is not known (yet)");
+    report.remark(row.text(0) + ": its parent or its successor is not known (yet)");
   });
   tx.changed("unit", to_unix_ms(now));
   return report;

@@ -14,8 +14,9 @@ constexpr std::string_view select_timeline =
     "e.facility_id "
     "WHERE e.case_id = $1 ORDER BY e.id";
 constexpr std::string_view select_ids =
-    "SELECT id FROM hotline_case WHERE ($1 IS NULL OR state = $1) "
-    "ORDER BY CASE urgency WHEN 'critical' THEN 0 WHEN 'high' THEN 1 ELSE 2 END, id LIMIT $2";
+    "SELECT id FROM (SELECT id, CASE urgency WHEN 'critical' THEN 0 WHEN 'high' THEN 1 ELSE 2 END AS place "
+    "FROM hotline_case WHERE ($1 IS NULL OR state = $1)) AS placed "
+    "WHERE place > $2 OR (place = $2 AND id > $3) ORDER BY place, id LIMIT $4";
 constexpr std::string_view select_counts = "SELECT state, COUNT(*) FROM hotline_case GROUP BY state";
 
 CaseView with_names(storage::Tx& tx, Case c) {
@@ -53,10 +54,12 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
   return view;
 }
 
-std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, int limit) {
+std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, CasePlace after,
+                                 int limit) {
   std::vector<CaseView> views;
-  for (const CaseId id :
-       tx.all(select_ids, [](const storage::Row& row) { return row.get<CaseId>(0); }, state, limit)) {
+  for (const CaseId id : tx.all(
+           select_ids, [](const storage::Row& row) { return row.get<CaseId>(0); }, state, after.urgency,
+           after.id, limit)) {
     if (auto c = find_case(tx, id)) views.push_back(with_names(tx, std::move(*c)));
   }
   return views;

@@ -33,8 +33,14 @@ struct CaseView {
 };
 
 [[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);
-/// Most urgent first, then oldest; `state` filters; at most `limit` (1..1000).
-[[nodiscard]] std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state, int limit);
+/// Where a case stands in the list: the most urgent first, then the oldest.
+struct CasePlace {
+  int urgency = -1;  ///< as the enum; -1 stands before all
+  std::int64_t id = 0;
+};
+/// In that order, those behind `after`; `state` filters; at most `limit` (1..1001).
+[[nodiscard]] std::vector<CaseView> list_cases(storage::Tx& tx, std::optional<CaseState> state,
+                                               CasePlace after, int limit);
 
 struct CaseCounts {
   std::int64_t open = 0;

@@ -48,6 +48,8 @@ class Inbox {
 
   /// Before the first text.
   void set_handlers(Handler handler, FailureHandler failed);
+  /// The commands changed. Writer thread.
+  void set_words(Words words) { words_ = std::move(words); }
 
   /// From a gateway: `done(true)` after the commit; for what was had already as well. Loop thread.
   void receive(const asio::any_io_executor& loop, const std::string& gateway, gateway::Inbound inbound,

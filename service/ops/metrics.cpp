@@ -57,6 +57,11 @@ void Metrics::count(std::string_view name, std::string_view help, const Labels& 
   family(name, help, true).values[print_labels(labels)] += static_cast<double>(by);
 }
 
+void Metrics::total(std::string_view name, std::string_view help, std::uint64_t value, const Labels& labels) {
+  assert(name.ends_with("_total"));
+  family(name, help, true).values[print_labels(labels)] = static_cast<double>(value);
+}
+
 void Metrics::gauge(std::string_view name, std::string_view help, double value, const Labels& labels) {
   family(name, help, false).values[print_labels(labels)] = value;
 }

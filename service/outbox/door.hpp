@@ -97,8 +97,8 @@ class Door {
   /// One of our own lines or senders? What comes from there is answered by nobody.
   [[nodiscard]] bool is_own(const Phone& phone) const;
 
-  /// Would a reporter's phone be safe with this text? For configuration and for what people type.
-  [[nodiscard]] const Discretion& discretion() const noexcept { return rules_.discretion; }
+  /// The sensitive words changed.
+  void set_discretion(Discretion discretion) { rules_.discretion = std::move(discretion); }
 
  private:
   using Verdict = std::expected<void, Refused>;

@@ -1,4 +1,5 @@
 // A citizen's report and what becomes of it: no report is lost, and a human has it in the end.
+#include "hotline/queries.hpp"
 #include "scenario/scenario.hpp"
 
 namespace tongdai::test {
@@ -181,6 +182,26 @@ TEST_F(Hotline, ACodeIsNotUsedAgainWhileItsCaseIsKept) {
   report_from("0912345679");
   facility("Than Uyen health station").expects(alert());
   EXPECT_EQ(count("SELECT COUNT(DISTINCT code) FROM hotline_case"), 2);
+}
+
+TEST_F(Hotline, TheListOfCasesGoesOnWhereAPageEnded) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  citizen("0912345679").texts("chong cam dao doa giet, o Than Uyen").expects(acknowledgement());
+  facility("Than Uyen police").expects(alert());
+  report_from("0912345670");
+  facility("Than Uyen health station").expects(alert());
+  const auto codes = on_database([](storage::Tx& tx) {
+    std::vector<std::string> read;
+    hotline::CasePlace after;
+    for (auto page = hotline::list_cases(tx, {}, after, 1); !page.empty();
+         page = hotline::list_cases(tx, {}, after, 1)) {
+      read.push_back(page.front().c.code);
+      after = {static_cast<int>(page.front().c.urgency), page.front().c.id.value};
+    }
+    return read;
+  });
+  EXPECT_EQ(codes, (std::vector<std::string>{"482914", "482913", "482915"}));  // the most urgent first
 }
 
 TEST_F(Hotline, AFailedAlertAdvancesTheEscalation) {

@@ -26,6 +26,18 @@ TEST_F(Recovery, ATimerThatFellDueWhileTheServiceWasDownFiresAtTheStart) {
   facility("Than Uyen police").expects(alert());
 }
 
+TEST_F(Recovery, AReloadTakesOverOfficersAndWords) {
+  auto config = app::read_config(folder() / "tongdai.toml");
+  ASSERT_TRUE(config);
+  config->hotline.duty = {Phone::stored("+84912000199")};
+  config->words.commands.accept = {"dong y"};
+  config->words.sensitive.emplace_back("cam on");
+  run(engine().reload(std::move(*config)));
+  // The acknowledgement holds a word that is sensitive now: it must not leave.
+  citizen("0912345678").texts("toi bi danh o Thu Lum").expects(nothing());
+  citizen("0912000199").expects(duty_page()).replies("dong y {code}").expects(details());
+}
+
 TEST_F(Recovery, AnOwnersLeaseOutlivesARestart) {
   citizen("0912345678").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
   facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());

@@ -29,12 +29,7 @@ struct Asked {
   Page page;
 };
 
-/// Where a case stands in the list: the most urgent first, then the oldest.
-struct Place {
-  int urgency = -1;
-  std::int64_t id = 0;
-  friend auto operator<=>(Place, Place) = default;
-};
+using Place = hotline::CasePlace;
 
 Place place_of(const CaseView& v) {
   return {static_cast<int>(v.c.urgency), v.c.id.value};
@@ -82,8 +77,8 @@ Json whole(const CaseView& v) {
   return json;
 }
 
-/// One name or a list of them; each a service of the hotline's words.
-std::vector<std::string> read_services(config::Reader& r, const hotline::Words& words) {
+/// One name or a list of them.
+std::vector<std::string> read_services(config::Reader& r) {
   const config::Node* node = r.raw("service");
   std::vector<std::string> services;
   if (node != nullptr && node->is_array()) {
@@ -91,24 +86,28 @@ std::vector<std::string> read_services(config::Reader& r, const hotline::Words& 
   } else if (std::string one = r.text("service", ""); !one.empty()) {
     services.push_back(std::move(one));
   }
-  std::string known;
-  for (const auto& [name, phrases] : words.services) known.append(known.empty() ? "" : ", ").append(name);
-  for (const std::string& s : services) {
-    if (!words.services.contains(s)) r.fault("service", "must be one or more of " + known);
-  }
   return hotline::merge_services(std::move(services), {});
 }
 
 Call read_call(config::Reader& r, const Context& context) {
   Call call;
   call.unit = r.text("unit", "");
-  call.opening.services = read_services(r, context.desk.words);
+  call.opening.services = read_services(r);
   call.opening.urgency = *from_name<hotline::Urgency>(r.one_of("urgency", {"critical", "high", "normal"}));
   call.opening.note = read_bounded(r, "note", note_bytes_max);
   call.opening.reporter = read_phone(r, "phone", context.plan, false);
   call.conflicts = r.texts("conflicts");
   if (call.conflicts.size() > conflicts_max) r.fault("conflicts", "must be at most 50 names");
   return call;
+}
+
+/// Faults are what is no service of the hotline's words, which belong to the writer's thread.
+void check_services(const Call& call, const hotline::Words& words, config::Faults& faults) {
+  std::string known;
+  for (const auto& [name, phrases] : words.services) known.append(known.empty() ? "" : ", ").append(name);
+  for (const std::string& s : call.opening.services) {
+    if (!words.services.contains(s)) faults.push_back({"service", 0, "must be one or more of " + known});
+  }
 }
 
 /// Puts ids for names. Faults are what is not in the directory.
@@ -134,6 +133,7 @@ void resolve(storage::Tx& tx, Call& call, TimePoint now, config::Faults& faults)
 /// nullopt if there are faults. Error: conflict.
 Result<std::optional<CaseView>> open(storage::Tx& tx, Context& context, Call& call, config::Faults& faults) {
   const TimePoint now = context.clock.now();
+  check_services(call, context.desk.words, faults);
   resolve(tx, call, now, faults);
   if (!faults.empty()) return std::nullopt;
   const Phone& phone = call.opening.reporter;
@@ -143,19 +143,6 @@ Result<std::optional<CaseView>> open(storage::Tx& tx, Context& context, Call& ca
   const CaseId id = hotline::open_case(tx, context.desk, call.opening, now);
   const auto opened = hotline::find_case(tx, id);
   return opened ? hotline::show_case(tx, opened->code) : std::nullopt;
-}
-
-/// Those behind `after`: the list knows no cursor, so more and more of it is asked for until the page is
-/// full.
-std::vector<CaseView> behind(storage::Tx& tx, std::optional<hotline::CaseState> state, Place after,
-                             int wanted) {
-  constexpr int most = 1 << 20;
-  for (int limit = wanted;; limit *= 4) {
-    auto cases = hotline::list_cases(tx, state, limit);
-    const bool all = cases.size() < static_cast<std::size_t>(limit);
-    std::erase_if(cases, [&](const CaseView& v) { return place_of(v) <= after; });
-    if (all || cases.size() >= static_cast<std::size_t>(wanted) || limit >= most) return cases;
-  }
 }
 
 Result<CaseView> close(storage::Tx& tx, Context& context, std::string_view code, std::string_view outcome) {
@@ -190,7 +177,7 @@ Answer list_cases(Context& context, const Request& request) {
   });
   if (!asked) co_return asked.error();
   const auto found = co_await context.database.readers().run([&asked](storage::Tx& tx) {
-    return behind(tx, asked->state, *parse_place(asked->page.cursor), asked->page.limit + 1);
+    return hotline::list_cases(tx, asked->state, *parse_place(asked->page.cursor), asked->page.limit + 1);
   });
   const auto limit = static_cast<std::size_t>(asked->page.limit);
   Json items = Json::array();

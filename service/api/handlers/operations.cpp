@@ -36,8 +36,7 @@ void gauge_gateways(ops::Metrics& metrics, const std::vector<dispatch::LineView>
     metrics.gauge("gateway_in_flight", "Messages without an answer yet", static_cast<double>(line.in_flight),
                   labels);
     metrics.gauge("gateway_rate_parts", "Message parts a second at the moment", line.current_rate, labels);
-    metrics.gauge("gateway_submitted_total", "Messages handed over since the start",
-                  static_cast<double>(line.submitted), labels);
+    metrics.total("gateway_submitted_total", "Messages handed over since the start", line.submitted, labels);
   }
 }
 
@@ -46,9 +45,8 @@ void gauge_engine(Context& context) {
   ops::Metrics& metrics = context.metrics;
   metrics.gauge("writer_up", "1 if the database takes writes",
                 writer.state() == storage::WriterState::up ? 1 : 0);
-  metrics.gauge("writer_commits_total", "Commits since the start", static_cast<double>(writer.commits()));
-  metrics.gauge("writer_closures_total", "Transactions in these commits",
-                static_cast<double>(writer.closures()));
+  metrics.total("writer_commits_total", "Commits since the start", writer.commits());
+  metrics.total("writer_closures_total", "Transactions in these commits", writer.closures());
   metrics.gauge("heartbeat_age_seconds", "Since the guarding loop turned last",
                 std::chrono::duration<double>(context.heartbeat.age()).count());
 }
@@ -109,9 +107,6 @@ Answer make_backup(Context& context, const Request& request) {
       [&file](storage::Tx& tx) { return storage::back_up(tx, *file); });
   if (!done) co_return problem(done.error());
   std::error_code failed;
-  using std::filesystem::perms;
-  std::filesystem::permissions(*file, perms::owner_read | perms::owner_write,
-                               failed);  // numbers of reporters
   const auto size = std::filesystem::file_size(*file, failed);
   if (failed)
     co_return problem(Error{Code::unavailable, "the copy cannot be read back: " + failed.message()});

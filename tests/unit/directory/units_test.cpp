@@ -146,7 +146,7 @@ TEST_F(Units, BadRowsAreNamedAndTheRestIsTaken) {
 TEST_F(Units, AParentThatIsNotKnownIsRemarkedAndLinkedLater) {
   const ImportReport early = units("code,name,type,parent\n2,Xã A,Xã,1\n");
   ASSERT_EQ(early.remarks.size(), 1U);
-  EXPECT_THAT(early.remarks[0].reason, HasSubstr("2: its parent"));
+  EXPECT_THAT(early.remarks[0], HasSubstr("2: its parent"));
   EXPECT_THAT(units("code,name,type,parent\n1,Tỉnh B,Tỉnh,\n").remarks, IsEmpty());
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM unit WHERE parent_id IS NOT NULL"), 1);
 }
