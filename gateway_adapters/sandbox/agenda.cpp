@@ -37,8 +37,7 @@ asio::awaitable<void> Agenda::run() {
       action();
     }
     co_await wait_for_next();
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) co_return;
+    if (co_await runtime::told_to_end()) co_return;
   }
 }
 

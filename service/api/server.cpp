@@ -49,7 +49,7 @@ asio::awaitable<void> Server::Doors::welcome(std::shared_ptr<Doors> doors, std::
   bool full = false;
   while (acceptor.is_open()) {
     auto [error, socket] = co_await acceptor.async_accept(tok);
-    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) break;
+    if (co_await runtime::told_to_end()) break;
     if (!acceptor.is_open()) break;
     if (error) {
       if (error == asio::error::connection_aborted) continue;

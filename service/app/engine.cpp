@@ -147,10 +147,10 @@ asio::awaitable<void> Engine::inbox_loop() {
     }
     if (!failed.empty())
       environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
+    if (co_await runtime::told_to_end()) co_return;
     (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) ||
                     inbound_.wait());
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) co_return;
+    if (co_await runtime::told_to_end()) co_return;
   }
 }
 

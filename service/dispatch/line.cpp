@@ -47,9 +47,9 @@ asio::awaitable<void> Line::run() {
       failed = true;
     }
     if (failed) wake_at_ = around_.clock.monotonic() + storage_wait;
+    if (co_await runtime::told_to_end()) co_return;
     co_await wait_for_work();
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) co_return;
+    if (co_await runtime::told_to_end()) co_return;
   }
 }
 

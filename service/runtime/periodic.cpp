@@ -18,9 +18,8 @@ asio::awaitable<void> every(Duration interval, RunOnce once, const Clock& clock,
       failed = "unknown exception";
     }
     if (failed) log.error("a turn of a loop failed", {{"loop", name}, {"error", *failed}});
-    if (!co_await sleeper.until(next)) co_return;
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) co_return;
+    if (co_await told_to_end() || !co_await sleeper.until(next)) co_return;
+    if (co_await told_to_end()) co_return;
   }
 }
 

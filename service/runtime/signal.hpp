@@ -19,10 +19,9 @@ class Signal {
   /// False when cancelled.
   [[nodiscard]] asio::awaitable<bool> wait() {
     while (!raised_) {
+      if (co_await told_to_end()) co_return false;
       (void)co_await timer_.async_wait(tok);
-      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) {
-        co_return false;
-      }
+      if (co_await told_to_end()) co_return false;
     }
     raised_ = false;
     co_return true;

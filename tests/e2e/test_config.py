@@ -150,6 +150,11 @@ class Running(unittest.TestCase):
             with sqlite3.connect(self.daemon.data / "tongdai.db") as db:
                 self.assertEqual(db.execute("SELECT value FROM meta WHERE key = 'running'").fetchone()[0], "no")
 
+    def test_a_stop_in_the_middle_of_the_start(self) -> None:
+        for _ in range(30):
+            self.daemon.start()
+            self.assertEqual(self.daemon.stop(), 0, self.daemon.log_tail())
+
     def test_sighup_changes_nothing_that_runs(self) -> None:
         self.daemon.start()
         assert self.daemon.process

@@ -155,7 +155,7 @@ class Reader:
         while True:
             shown = self.type(step.command)
             named = ASSIGNS.match(step.command)
-            good = fits(step.expected, shown) and not (named and self.type(f'[ -n "${named[1]}" ] || echo empty'))
+            good = fits(step.expected, shown) and not (named and self.type(f'case "${named[1]}" in "" | null) echo empty ;; esac'))
             if good or not LOOKS.match(step.command) or time.monotonic() > deadline:
                 return shown if good or not named else shown + [f"(${named[1]} stayed empty)"]
             time.sleep(LOOK_AGAIN_S)

@@ -11,10 +11,6 @@ namespace {
 constexpr std::string_view requests_help = "HTTP requests answered";
 constexpr std::string_view no_pattern = "none";  // a path of the client's own must not become a label
 
-asio::awaitable<bool> is_cancelled() {
-  co_return (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
-}
-
 /// `method` and `pattern` come from a closed set: a client cannot make counters without end.
 void count(Hall& hall, std::string_view method, std::string_view pattern, int status) {
   const bool known = method == "GET" || method == "POST" || method == "HEAD";
@@ -68,7 +64,7 @@ asio::awaitable<bool> serve_request(Hall& hall, Wire& wire, Visit& visit, Door d
   Outcome done = co_await answer(hall, wire, *head, match, request);
   if (!done.response) co_return false;
   count(hall, head->method, match ? match->pattern : no_pattern, done.response->status);
-  const bool ending = hall.closing || co_await is_cancelled();
+  const bool ending = hall.closing || co_await runtime::told_to_end();
   const Wire::Form form{done.whole && head->keep_alive && !ending, head->method == "HEAD",
                         hall.context.clock.now()};
   const bool written = co_await wire.write(std::move(*done.response), form, hall.patience.write);
@@ -86,7 +82,7 @@ asio::awaitable<void> serve(std::shared_ptr<Hall> hall, Socket socket, Door door
   while (!hall->closing && co_await wire.await_request(patience)) {
     visit.idle(false);
     if (!co_await serve_request(*hall, wire, visit, door)) break;
-    if (co_await is_cancelled()) break;
+    if (co_await runtime::told_to_end()) break;
     visit.idle(true);
     patience = hall->patience.idle;
   }

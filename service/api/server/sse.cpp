@@ -62,8 +62,7 @@ asio::awaitable<void> stream_events(Hall& hall, Wire& wire, std::shared_ptr<runt
     const auto woken =
         co_await (news->wait() || hall.context.sleeper.until(quiet_until) || wire.peer_closed());
     if (woken.index() == 2) co_return;
-    if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
-      co_return;
+    if (co_await runtime::told_to_end()) co_return;
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <stdexcept>
 
 #include "runtime/task_group.hpp"
@@ -77,6 +78,16 @@ TEST_F(PeriodicTest, StopsWhenCancelled) {
   time.advance(1h);
   EXPECT_EQ(turns, 1);
   EXPECT_EQ(log.count("alarm"), 0U);
+}
+
+TEST_F(PeriodicTest, ACancellationThatComesDuringACommitIsNotForgottenByTheNextWait) {
+  bool stopped = false;
+  spawn([&](int) -> asio::awaitable<void> {
+    asio::co_spawn(loop, group.stop(), [&](const std::exception_ptr&) { stopped = true; });
+    for (int i = 0; i < 3; ++i) co_await asio::post(loop, asio::use_awaitable);  // deaf, as a commit is
+  });
+  EXPECT_TRUE(stopped);  // without the minute of the next turn
+  EXPECT_EQ(turns, 1);
 }
 
 }  // namespace
