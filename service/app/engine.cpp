@@ -8,6 +8,7 @@
 
 #include "app/fitting.hpp"
 #include "campaigns/accounts.hpp"
+#include "campaigns/audience.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
@@ -19,7 +20,7 @@ namespace {
 constexpr Duration guard_interval{1000};  // escalation, pump, expiry: how late a timer may be
 constexpr Duration audit_interval{60'000};
 constexpr Duration inbox_interval{5000};  // joins what is overdue; a new text wakes it at once
-constexpr std::chrono::days receipts_kept{7};
+constexpr Duration receipts_kept = 1h;    // far beyond the time in which the answer to a submission may come
 constexpr std::size_t expired_a_turn = 1000;
 
 constexpr std::string_view select_greatest_id =
@@ -90,6 +91,10 @@ void Engine::wire() {
                        [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
                          hotline::receive_failure(tx, *desk_, text, now);
                        });
+  door_->set_campaign_texts(&campaigns::recent_texts);
+  dispatcher_->set_bulk([this](storage::Tx& tx, const dispatch::BulkRoom& room, TimePoint now) {
+    return pump_->take(tx, {room.gateway, room.able, room.messages, room.parts}, now);
+  });
   dispatcher_->set_inbound([this](const std::string& gateway, gateway::Inbound inbound, auto done) {
     inbox_->receive(environment_.loop, gateway, std::move(inbound), std::move(done));
   });
@@ -102,9 +107,19 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
   const auto about = [&](std::string_view topic) {
     return std::ranges::any_of(changes, [&](const storage::Change& c) { return c.topic == topic; });
   };
-  if (about("message")) dispatcher_->wake();
+  if (about("message") || about("campaign")) dispatcher_->wake();
   if (about("inbound")) inbound_.raise();
-  if (watcher_) watcher_(changes);
+  if (!watcher_) return;
+  // A blast's progress is told once a second, not with each commit.
+  std::vector<storage::Change> now;
+  for (const storage::Change& c : changes) {
+    if (c.topic == outbox::progress) {
+      progress_.insert(c.id);
+    } else {
+      now.push_back(c);
+    }
+  }
+  if (!now.empty()) watcher_(now);
 }
 
 asio::awaitable<void> Engine::raise_ids() {
@@ -158,6 +173,9 @@ asio::awaitable<void> Engine::escalate_once() {
   co_await database_->writer().run(
       [this](storage::Tx& tx) { return hotline::escalate_due(tx, *desk_, environment_.clock.now()); });
   if (beat_) beat_();
+  std::vector<storage::Change> moved;
+  for (const std::int64_t campaign : std::exchange(progress_, {})) moved.push_back({"campaign", campaign});
+  if (watcher_ && !moved.empty()) watcher_(moved);
 }
 
 asio::awaitable<void> Engine::expire_once() {
@@ -174,9 +192,9 @@ asio::awaitable<void> Engine::audit_once() {
   const TimePoint now = environment_.clock.now();
   co_await database_->writer().run([&](storage::Tx& tx) {
     hotline::audit(tx, *desk_, now);
-    campaigns::audit(tx, environment_.log);
     outbox::drop_parked(tx, now - receipts_kept);
   });
+  co_await database_->readers().run([&](storage::Tx& tx) { return campaigns::audit(tx, environment_.log); });
 }
 
 asio::awaitable<void> Engine::reload(Config config) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "app/config.hpp"
 #include "campaigns/pump.hpp"
@@ -84,6 +85,7 @@ class Engine {
   std::unique_ptr<campaigns::Pump> pump_;
   std::unique_ptr<directory::ContactImport> contact_import_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
+  std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;
 };
 

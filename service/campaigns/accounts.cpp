@@ -2,17 +2,16 @@
 
 #include <numeric>
 
+#include "campaigns/audience.hpp"
+
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::string_view count_recipients =
-    "SELECT state, COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND state <> 'sent' GROUP BY "
-    "state";
 constexpr std::string_view select_lines =
-    "SELECT r.seq, r.recipient, COALESCE(m.state, r.state), COALESCE(m.reason, r.reason), "
-    "COALESCE(r.message_id, 0) "
-    "FROM campaign_recipient r LEFT JOIN message m ON m.id = r.message_id WHERE r.campaign_id = $1 ORDER BY "
-    "r.seq";
+    "SELECT r.seq, r.recipient, COALESCE(m.state, r.state), COALESCE(m.reason, r.reason), COALESCE(m.id, 0) "
+    "FROM campaign_recipient r "
+    "LEFT JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq "
+    "WHERE r.campaign_id = $1 ORDER BY r.seq";
 
 }  // namespace
 
@@ -24,17 +23,7 @@ Accounts account(storage::Tx& tx, const Campaign& c) {
   Accounts a;
   a.audience = c.audience;
   a.by_state = outbox::count_messages(tx, c.id);
-  tx.each(
-      count_recipients,
-      [&](const storage::Row& row) {
-        const std::string state = row.text(0);
-        if (state == "pending") {
-          a.pending = row.integer(1);
-        } else if (const auto ended = from_name<outbox::MessageState>(state)) {
-          a.by_state[static_cast<std::size_t>(*ended)] += row.integer(1);
-        }
-      },
-      c.id);
+  a.pending = c.audience - std::accumulate(a.by_state.begin(), a.by_state.end(), std::int64_t{0});
   return a;
 }
 
@@ -50,7 +39,8 @@ void each_line(storage::Tx& tx, CampaignId id, const std::function<void(const Ac
 std::size_t audit(storage::Tx& tx, Log& log) {
   std::size_t wrong = 0;
   for (const Campaign& c : live(tx)) {
-    const Accounts a = account(tx, c);
+    Accounts a = account(tx, c);
+    a.pending = count_pending(tx, c.id, c.cursor);
     if (a.add_up()) continue;
     ++wrong;
     log.alarm("a campaign's accounts do not add up",

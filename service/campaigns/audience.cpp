@@ -1,5 +1,7 @@
 #include "campaigns/audience.hpp"
 
+#include "outbox/tally.hpp"
+
 namespace tongdai::campaigns {
 namespace {
 
@@ -32,12 +34,27 @@ constexpr std::string_view select_pending =
     "SELECT seq, recipient, text FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = "
     "'pending' "
     "ORDER BY seq LIMIT $3";
-constexpr std::string_view update_sent =
-    "UPDATE campaign_recipient SET state = 'sent', message_id = $3 WHERE campaign_id = $1 AND seq = $2";
 constexpr std::string_view update_refused =
     "UPDATE campaign_recipient SET state = $3, reason = $4 WHERE campaign_id = $1 AND seq = $2";
 constexpr std::string_view update_pending =
-    "UPDATE campaign_recipient SET state = $2, reason = $3 WHERE campaign_id = $1 AND state = 'pending'";
+    "UPDATE campaign_recipient SET state = $2, reason = $3 WHERE campaign_id = $1 AND seq > $4 AND state = "
+    "'pending'";
+constexpr std::string_view count_rows =
+    "SELECT COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = 'pending'";
+constexpr std::string_view count_suppressed =
+    "SELECT COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND state = 'suppressed'";
+// Whose state has not changed since then and who is at its end sent nothing since.
+constexpr std::string_view select_recent =
+    "SELECT id FROM campaign WHERE id <> $1 AND (state IN ('running', 'paused') OR updated_at > $2) AND "
+    "cursor > 0";
+constexpr std::string_view select_text_since =
+    "SELECT 1 FROM campaign_recipient r "
+    "JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq "
+    "WHERE r.campaign_id = $1 AND r.recipient = $2 AND m.created_at > $3 "
+    "AND m.state NOT IN ('cancelled', 'suppressed', 'expired')";
+constexpr std::string_view select_messages_to =
+    "SELECT m.id FROM campaign c JOIN campaign_recipient r ON r.campaign_id = c.id AND r.recipient = $1 "
+    "JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq ORDER BY c.id";
 
 }  // namespace
 
@@ -59,7 +76,10 @@ AudienceSize measure_audience(storage::Tx& tx, CampaignId id) {
 }
 
 std::int64_t freeze_audience(storage::Tx& tx, CampaignId id) {
-  return tx.run(insert_chosen, id);
+  const std::int64_t size = tx.run(insert_chosen, id);
+  outbox::tally(tx, id, std::nullopt, outbox::MessageState::suppressed,
+                tx.value<std::int64_t>(count_suppressed, id).value_or(0));
+  return size;
 }
 
 std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
@@ -70,17 +90,37 @@ std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_
       id, cursor, limit);
 }
 
-void set_sent(storage::Tx& tx, CampaignId id, std::int64_t seq, MessageId message) {
-  tx.run(update_sent, id, seq, message);
-}
-
-void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state,
+void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, outbox::MessageState state,
                  std::string_view reason) {
   tx.run(update_refused, id, seq, state, reason);
+  outbox::tally(tx, id, std::nullopt, state);
 }
 
-std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::string_view state, std::string_view reason) {
-  return tx.run(update_pending, id, state, reason);
+std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor, outbox::MessageState state,
+                         std::string_view reason) {
+  const std::int64_t n = tx.run(update_pending, id, state, reason, cursor);
+  outbox::tally(tx, id, std::nullopt, state, n);
+  return n;
+}
+
+std::int64_t count_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor) {
+  return tx.value<std::int64_t>(count_rows, id, cursor).value_or(0);
+}
+
+std::function<int(const Phone&)> recent_texts(storage::Tx& tx, CampaignId except, TimePoint since) {
+  auto others =
+      tx.all(select_recent, [](const storage::Row& row) { return row.get<CampaignId>(0); }, except, since);
+  if (others.empty()) return {};
+  return [&tx, others = std::move(others), since](const Phone& phone) {
+    int n = 0;
+    for (const CampaignId other : others)
+      n += tx.value<int>(select_text_since, other, phone, since).value_or(0);
+    return n;
+  };
+}
+
+std::vector<MessageId> messages_to(storage::Tx& tx, const Phone& phone) {
+  return tx.all(select_messages_to, [](const storage::Row& row) { return row.get<MessageId>(0); }, phone);
 }
 
 }  // namespace tongdai::campaigns

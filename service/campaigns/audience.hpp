@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "campaigns/store.hpp"
+#include "outbox/message_state.hpp"
 
 /// Who a campaign is for. Reads the directory and the opt-outs; never the hotline.
 namespace tongdai::campaigns {
@@ -31,10 +33,19 @@ struct Recipient {
 /// Pending recipients behind `cursor`, in order.
 [[nodiscard]] std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
                                                    std::int64_t limit);
-void set_sent(storage::Tx& tx, CampaignId id, std::int64_t seq, MessageId message);
-void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, std::string_view state,
+/// Ends one without a message.
+void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, outbox::MessageState state,
                  std::string_view reason);
-/// All still pending end in `state`. How many.
-std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::string_view state, std::string_view reason);
+/// All still pending behind `cursor` end in `state`. How many.
+std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor, outbox::MessageState state,
+                         std::string_view reason);
+/// Counts the rows: slow for a large audience, but it believes nobody.
+[[nodiscard]] std::int64_t count_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor);
+
+/// As outbox::CampaignTexts asks it. Lives no longer than `tx`.
+[[nodiscard]] std::function<int(const Phone&)> recent_texts(storage::Tx& tx, CampaignId except,
+                                                            TimePoint since);
+/// Every message that a campaign had for this number, oldest campaign first.
+[[nodiscard]] std::vector<MessageId> messages_to(storage::Tx& tx, const Phone& phone);
 
 }  // namespace tongdai::campaigns

@@ -38,7 +38,7 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
       break;
     case CampaignEvent::cancel:
       messages.cancel_campaign(tx, id, now);
-      end_pending(tx, id, "cancelled", "the campaign was cancelled");
+      end_pending(tx, id, c->cursor, outbox::MessageState::cancelled, "the campaign was cancelled");
       break;
     case CampaignEvent::submit:
     case CampaignEvent::reject:

@@ -1,6 +1,8 @@
 #include "campaigns/pump.hpp"
 
-#include "campaigns/audience.hpp"
+#include <numeric>
+
+#include "outbox/tally.hpp"
 
 namespace tongdai::campaigns {
 namespace {
@@ -10,23 +12,25 @@ constexpr Duration ahead{5000};           // a campaign's own rate is laid out t
 // The pump turns every second; what it put into the queue must be out of it when the window closes.
 constexpr Duration closing_margin{3000};
 
-constexpr std::string_view count_ready =
-    "SELECT COUNT(*) FROM message WHERE campaign_id = $1 AND state = 'queued'";
-constexpr std::string_view count_in_flight =
-    "SELECT COUNT(*) FROM message WHERE state = 'submitting' AND campaign_id = $1";
-
 /// Who a rule stopped is suppressed; what cannot be sent at all has failed.
-std::string_view state_for(outbox::Refusal why) {
+outbox::MessageState state_for(outbox::Refusal why) {
   switch (why) {
     case outbox::Refusal::opted_out:
     case outbox::Refusal::held:
-    case outbox::Refusal::duplicate:
     case outbox::Refusal::invalid_number:
     case outbox::Refusal::machine:
-      return "suppressed";
+      return outbox::MessageState::suppressed;
     default:
-      return "failed";
+      return outbox::MessageState::failed;
   }
+}
+
+std::int64_t count(storage::Tx& tx, CampaignId id, outbox::MessageState state) {
+  return outbox::count_messages(tx, id)[static_cast<std::size_t>(state)];
+}
+
+void refuse(storage::Tx& tx, const Campaign& c, const Recipient& r, const outbox::Refused& refused) {
+  set_refused(tx, c.id, r.seq, state_for(refused.why), name_of(refused.why));
 }
 
 bool is_open(const Campaign& c, const text::TimeZone& zone, TimePoint now) {
@@ -51,7 +55,7 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     if (!move(tx, messages_.ids(), c, CampaignEvent::start, "schedule", "", now)) return 0;
   }
   if (now >= c.end) {
-    end_pending(tx, c.id, "expired", "the campaign's end passed");
+    end_pending(tx, c.id, c.cursor, outbox::MessageState::expired, "the campaign's end passed");
     finish_if_done(tx, c.id, now);
     return 0;
   }
@@ -60,34 +64,28 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     next_slot_.erase(c.id);
     return 0;
   }
-  const std::size_t moved = feed(tx, c, now);
+  const std::size_t moved = c.rate > 0 ? lay_out(tx, c, now) : 0;
   if (moved == 0) finish_if_done(tx, c.id, now);
   return moved;
 }
 
-std::size_t Pump::feed(storage::Tx& tx, const Campaign& c, TimePoint now) {
-  const std::int64_t room = ready_max - tx.value<std::int64_t>(count_ready, c.id).value_or(0);
+std::size_t Pump::lay_out(storage::Tx& tx, const Campaign& c, TimePoint now) {
+  const std::int64_t room = ready_max - count(tx, c.id, outbox::MessageState::queued);
   if (room <= 0) return 0;
   Slot slot = std::max<Slot>(now, next_slot_[c.id]);
   const auto variants = texts(tx, c.id);
+  const std::vector<std::string> any;
+  outbox::CampaignDoor door(door_, tx, {c.id, c.end}, any, now);
   std::size_t moved = 0;
   for (const Recipient& r : pending_after(tx, c.id, c.cursor, room)) {
-    if (c.rate > 0 && slot >= now + ahead) break;
-    outbox::Draft draft;
-    draft.purpose = outbox::Purpose::campaign;
-    draft.to = r.phone;
+    if (slot >= now + ahead) break;
     const CampaignText& text = variants.at(static_cast<std::size_t>(r.text));
-    draft.body = text.rendered;
-    draft.not_before = std::chrono::floor<Duration>(slot);
-    draft.expires_at = c.end;
-    draft.campaign = c.id;
-    const auto admitted = door_.admit(tx, draft, now);
-    if (admitted) {
-      set_sent(tx, c.id, r.seq, *admitted);
+    if (const auto passage = door.look(r.phone, text.rendered)) {
+      door.enqueue(*passage, r.phone, r.seq, std::chrono::floor<Duration>(slot));
+      slot += std::chrono::microseconds{1'000'000} * text.parts / c.rate;
     } else {
-      set_refused(tx, c.id, r.seq, state_for(admitted.error().why), name_of(admitted.error().why));
+      refuse(tx, c, r, passage.error());
     }
-    if (admitted && c.rate > 0) slot += std::chrono::microseconds{1'000'000} * text.parts / c.rate;
     set_cursor(tx, c.id, r.seq);
     ++moved;
   }
@@ -96,11 +94,61 @@ std::size_t Pump::feed(storage::Tx& tx, const Campaign& c, TimePoint now) {
   return moved;
 }
 
+std::vector<outbox::Claimed> Pump::take(storage::Tx& tx, const Room& room, TimePoint now) {
+  std::vector<outbox::Claimed> taken;
+  std::vector<Campaign> feeding;
+  for (Campaign& c : live(tx)) {
+    if (c.state == CampaignState::running && c.rate == 0 && now < c.end && is_open(c, zone_, now))
+      feeding.push_back(std::move(c));
+  }
+  for (std::size_t left = feeding.size(); left > 0; --left) {  // each an equal share of what is left
+    const std::size_t free = room.messages - taken.size();
+    const std::int64_t used = std::accumulate(taken.begin(), taken.end(), std::int64_t{0},
+                                              [](std::int64_t sum, const outbox::Claimed& t) {
+                                                return sum + static_cast<std::int64_t>(t.body->parts);
+                                              });
+    const Room share{
+        room.gateway, room.able, (free + left - 1) / left,
+        (room.parts - used + static_cast<std::int64_t>(left) - 1) / static_cast<std::int64_t>(left)};
+    take_from(tx, feeding[feeding.size() - left], share, taken, now);
+  }
+  return taken;
+}
+
+void Pump::take_from(storage::Tx& tx, const Campaign& c, const Room& room,
+                     std::vector<outbox::Claimed>& taken, TimePoint now) {
+  std::int64_t parts = room.parts;
+  if (room.messages == 0 || parts <= 0) return;
+  std::int64_t elsewhere = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  std::int64_t cursor = c.cursor;
+  const auto variants = texts(tx, c.id);
+  outbox::CampaignDoor door(door_, tx, {c.id, c.end}, room.able, now);
+  for (const Recipient& r : pending_after(tx, c.id, c.cursor, static_cast<std::int64_t>(room.messages))) {
+    if (parts <= 0) break;
+    const CampaignText& text = variants.at(static_cast<std::size_t>(r.text));
+    const auto passage = door.look(r.phone, text.rendered);
+    if (!passage) {
+      refuse(tx, c, r, passage.error());
+    } else if (passage->gateway == room.gateway) {
+      taken.push_back(door.hand_over(*passage, r.phone, r.seq));
+      parts -= text.parts;
+    } else if (--elsewhere >= 0) {
+      door.enqueue(*passage, r.phone, r.seq, now);
+    } else {
+      break;  // that gateway is far behind: this one waits for it, so that none is passed over
+    }
+    cursor = r.seq;
+  }
+  if (cursor == c.cursor) return;
+  set_cursor(tx, c.id, cursor);
+  outbox::changed(tx, {}, c.id);
+}
+
 void Pump::finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now) {
   const auto c = find(tx, id);
   if (!c || c->state != CampaignState::running) return;
-  if (!pending_after(tx, id, 0, 1).empty()) return;
-  if (tx.value<int>(count_ready, id).value_or(0) > 0 || tx.value<int>(count_in_flight, id).value_or(0) > 0)
+  if (!pending_after(tx, id, c->cursor, 1).empty()) return;
+  if (count(tx, id, outbox::MessageState::queued) + count(tx, id, outbox::MessageState::submitting) > 0)
     return;
   (void)move(tx, messages_.ids(), *c, CampaignEvent::finish, "schedule", "", now);
   next_slot_.erase(id);

@@ -38,7 +38,7 @@ Dispatcher::Dispatcher(std::vector<Fitted> gateways, std::vector<Route> routes, 
                        outbox::Messages& messages)
     : gateways_(std::move(gateways)),
       routes_(std::move(routes), abilities(gateways_)),
-      around_{std::move(loop), clock, sleeper, log, writer, messages, routes_, {}, {}} {
+      around_{std::move(loop), clock, sleeper, log, writer, messages, routes_, {}, {}, {}} {
   around_.able = [this] {
     std::vector<std::string> names;
     for (const auto& line : lines_) {
@@ -79,6 +79,7 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
   }
   for (const auto& line : lines_) {
     tasks.spawn("line " + line->name(), line->run());
+    tasks.spawn("urgent line " + line->name(), line->run_urgent());
     line->gateway().start(*line);
   }
 }

@@ -38,6 +38,8 @@ class Dispatcher {
   [[nodiscard]] const Routes& routes() const noexcept { return routes_; }
   /// Before `start`.
   void set_inbound(InboundSink sink) { around_.inbound = std::move(sink); }
+  /// Before `start`.
+  void set_bulk(BulkSource source) { around_.bulk = std::move(source); }
 
   /// Rescues what a crash left, takes over queues of gateways that are no more, then connects.
   [[nodiscard]] asio::awaitable<void> start(runtime::TaskGroup& tasks);

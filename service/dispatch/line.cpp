@@ -1,24 +1,37 @@
 #include "dispatch/line.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/post.hpp>
 
 #include <algorithm>
 
 #include "dispatch/backoff.hpp"
-#include "outbox/receipts.hpp"
 
 namespace tongdai::dispatch {
 namespace {
 
-constexpr Duration idle_look{1000};       // the queue is looked at this often though nobody called
-constexpr Duration storage_wait{1000};    // after a commit failed
-constexpr Duration link_patience{2000};   // a link may blink; after this its queue goes elsewhere
-constexpr std::size_t reroute_max = 500;  // messages a turn
-constexpr std::size_t bulk_share = 5;     // a fifth of the window stays free of bulk, for answers and alerts
-constexpr std::size_t alert_share = 10;   // a tenth stays free of alerts, for answers
-constexpr std::size_t claim_max = 1000;   // messages a turn
-constexpr Duration valid_min{1000};       // the commit took the last of its time: it may still leave
+constexpr Duration idle_look{1000};      // the queue is looked at this often though nobody called
+constexpr Duration storage_wait{1000};   // after a commit failed
+constexpr Duration link_patience{2000};  // a link may blink; after this its queue goes elsewhere
+constexpr Duration gather{4};            // answers are written down together while the link is busy anyway
+constexpr Duration valid_min{1000};      // the commit took the last of its time: it may still leave
+constexpr std::size_t urgent_max = 64;   // replies and alerts a turn of theirs
+
+/// Takes the first `count` out of `from`.
+template <class T>
+std::vector<T> take_first(std::vector<T>& from, std::size_t count) {
+  if (from.size() <= count) return std::exchange(from, {});
+  const auto middle = from.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<T> taken(std::make_move_iterator(from.begin()), std::make_move_iterator(middle));
+  from.erase(from.begin(), middle);
+  return taken;
+}
+
+/// Puts them back in front of those that came meanwhile.
+template <class T>
+void put_first(std::vector<T>& to, std::vector<T>&& first) {
+  std::move(to.begin(), to.end(), std::back_inserter(first));
+  to = std::move(first);
+}
 
 }  // namespace
 
@@ -28,13 +41,27 @@ Line::Line(gateway::Settings settings, gateway::Gateway& gateway, const Surround
       around_(around),
       pacer_(settings_.rate_parts_per_s, around.clock.monotonic()),
       signal_(around.loop),
+      urgent_(around.loop),
+      enough_(around.loop),
       down_since_(around.clock.monotonic()),
       wake_at_(down_since_),
       random_(std::hash<std::string>{}(settings_.name)) {}
 
+void Line::wake() {
+  signal_.raise();
+  urgent_.raise();
+}
+
+bool Line::is_worth_a_commit() const {
+  return answers_.size() + receipts_.size() >= turn_max || in_flight_.size() <= gateway_.window() / 2;
+}
+
 asio::awaitable<void> Line::wait_for_work() {
   using namespace asio::experimental::awaitable_operators;
   (void)co_await (around_.sleeper.until(wake_at_) || signal_.wait());
+  if (co_await runtime::told_to_end()) co_return;
+  if ((answers_.empty() && receipts_.empty()) || is_worth_a_commit()) co_return;
+  (void)co_await (around_.sleeper.until(came_back_at_ + gather) || enough_.wait());
 }
 
 asio::awaitable<void> Line::run() {
@@ -53,130 +80,109 @@ asio::awaitable<void> Line::run() {
   }
 }
 
-std::vector<Line::Answered> Line::take_answers() {
-  return std::exchange(answers_, {});
+asio::awaitable<void> Line::run_urgent() {
+  co_await asio::this_coro::throw_if_cancelled(false);
+  while (co_await urgent_.wait()) {
+    try {
+      co_await urgent_turn();
+    } catch (const storage::StorageDown&) {
+      continue;  // `run` looks at the queue again and again
+    }
+  }
 }
 
-Line::Leave Line::leave(MonoTime mono) {
+TurnOrder Line::order(MonoTime mono) {
   const std::size_t window = gateway_.window();
-  Leave leave;
-  leave.claim = can_send();
-  leave.move = !leave.claim && (paused_ || mono - down_since_ >= link_patience);
-  leave.keep_bulk = paused_;
-  if (leave.move) leave.able = around_.able();
-  leave.budget = pacer_.available(mono);
-  leave.free = window > in_flight_.size() ? window - in_flight_.size() : 0;
-  return leave;
+  const std::size_t taken = in_flight_.size() + reserved_;
+  TurnOrder order{.gateway = settings_.name};
+  order.claim = can_send();
+  order.move = !order.claim && (paused_ || mono - down_since_ >= link_patience);
+  order.keep_bulk = paused_;
+  order.able = around_.able();
+  order.budget = pacer_.available(mono);
+  order.free = window > taken ? window - taken : 0;
+  order.window = window;
+  order.reports_delivery = gateway_.capabilities().reports_delivery;
+  return order;
 }
 
 asio::awaitable<void> Line::turn() {
   const MonoTime mono = around_.clock.monotonic();
   const TimePoint now = around_.clock.now();
-  std::vector<Answered> answered = take_answers();
-  const Leave granted = leave(mono);
+  TurnOrder todo = order(mono);
+  todo.answers = take_first(answers_, turn_max);
+  todo.receipts = take_first(receipts_, turn_max);
+  std::vector<Done> dones = take_first(receipts_done_, turn_max);
+  came_back_at_ = mono;
   wake_at_ = mono + idle_look;
-  std::optional<Turn> done;
+  TurnResult result;
   std::exception_ptr failure;
   ++turns_open_;
+  reserved_ += todo.free;
   try {
-    done = co_await around_.writer.run([&](storage::Tx& tx) { return work(tx, answered, granted, now); });
+    result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); },
+                                         storage::Load::bulk);
   } catch (...) {
     failure = std::current_exception();
   }
   --turns_open_;
+  reserved_ -= todo.free;
+  for (Done& done : dones) done(!failure);  // who is not told that we have it gives it again
   if (failure) {
-    // Nothing was written: the answers stand for the next turn, in front of those that came meanwhile.
-    std::move(answers_.begin(), answers_.end(), std::back_inserter(answered));
-    answers_ = std::move(answered);
+    put_first(answers_, std::move(todo.answers));  // nothing was written: they stand for the next turn
     std::rethrow_exception(failure);
   }
-  submit(std::move(*done));
+  submit(std::move(result.claimed));
+  plan_next(result, around_.clock.monotonic());
 }
 
-Line::Turn Line::work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave,
-                      TimePoint now) {
-  Turn turn;
-  for (const Answered& a : answered) record(tx, a, now);
-  if (leave.claim) claim_lanes(tx, turn, leave.budget, leave.free, now);
-  if (leave.move) send_elsewhere(tx, leave);
-  turn.next_due = outbox::next_due(tx, name());
-  return turn;
+asio::awaitable<void> Line::urgent_turn() {
+  const TimePoint now = around_.clock.now();
+  TurnOrder todo = order(around_.clock.monotonic());
+  todo.move = false;
+  if (!todo.claim || todo.free == 0) co_return;
+  todo.urgent_only = true;
+  todo.free = std::min(todo.free, todo.window / 10 + urgent_max);
+  TurnResult result;
+  std::exception_ptr failure;
+  ++turns_open_;
+  reserved_ += todo.free;
+  try {
+    result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); });
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  --turns_open_;
+  reserved_ -= todo.free;
+  if (failure) std::rethrow_exception(failure);
+  submit(std::move(result.claimed));
 }
 
-void Line::record(storage::Tx& tx, const Answered& a, TimePoint now) {
-  outbox::Messages& messages = around_.messages;
-  const MessageId id = a.message.id;
-  struct Write {
-    Line& line;
-    storage::Tx& tx;
-    const Answered& a;
-    TimePoint now;
-    outbox::Messages& messages;
-    void operator()(const Accept&) const {
-      outbox::record_accepted(tx, messages, a.message.id, line.name(), a.result.refs, now);
-    }
-    void operator()(const PutBack& p) const {
-      outbox::put_back(tx, messages, a.message.id, p.gateway, now + p.after, p.counts, a.result.reason, now);
-    }
-    void operator()(const GiveUp&) const {
-      (void)messages.apply(tx, a.message.id, outbox::MessageEvent::refused, a.result.reason, now);
-    }
-    void operator()(const LoseSight&) const {
-      (void)messages.apply(tx, a.message.id, outbox::MessageEvent::lost_sight, a.result.reason, now);
-    }
-  };
-  std::visit(Write{*this, tx, a, now, messages}, a.decision);
-  tx.changed("message", id.value);
-}
-
-void Line::claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::size_t free, TimePoint now) {
-  const std::size_t window = gateway_.window();
-  const auto take = [&](outbox::Lane lane, std::size_t kept_free, std::int64_t parts) {
-    const std::size_t room = free > kept_free ? std::min(free - kept_free, claim_max) : 0;
-    for (auto& c : outbox::claim(tx, around_.messages, name(), lane, room, parts, now)) {
-      budget -= static_cast<std::int64_t>(c.parts);
-      --free;
-      turn.claimed.push_back(std::move(c));
-    }
-  };
-  // An answer may go into the rate's debt: it waits for no blast.
-  take(outbox::Lane::reply, 0, std::max<std::int64_t>(budget, 1));
-  take(outbox::Lane::alert, window / alert_share, std::max<std::int64_t>(budget, 1));
-  take(outbox::Lane::bulk, window / bulk_share, budget);
-}
-
-void Line::send_elsewhere(storage::Tx& tx, const Leave& leave) {
-  outbox::reroute(tx, name(), reroute_max,
-                  [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
-                    if (leave.keep_bulk && outbox::rules_of(purpose).lane == outbox::Lane::bulk)
-                      return std::nullopt;
-                    for (const std::string& other : around_.routes.candidates(purpose, to)) {
-                      if (other != name() && std::ranges::find(leave.able, other) != leave.able.end())
-                        return other;
-                    }
-                    return std::nullopt;
-                  });
-}
-
-void Line::submit(Turn turn) {
-  const MonoTime mono = around_.clock.monotonic();
+void Line::submit(std::vector<outbox::Claimed> claimed) {
+  if (claimed.empty()) return;
   const TimePoint now = around_.clock.now();
   std::vector<gateway::Submission> batch;
-  batch.reserve(turn.claimed.size());
+  batch.reserve(claimed.size());
   std::int64_t parts = 0;
-  for (outbox::Claimed& c : turn.claimed) {
-    parts += static_cast<std::int64_t>(c.parts);
+  for (outbox::Claimed& c : claimed) {
     const outbox::Claimed& kept = in_flight_.insert_or_assign(c.id, std::move(c)).first->second;
-    batch.push_back({kept.id, kept.recipient.reveal(), kept.text, kept.encoding, kept.parts,
+    parts += static_cast<std::int64_t>(kept.body->parts);
+    batch.push_back({kept.id, kept.recipient.reveal(), kept.body->text, kept.body->encoding, kept.body->parts,
                      std::max(kept.expires_at - now, valid_min)});
   }
-  pacer_.spend(parts, mono);
+  pacer_.spend(parts, around_.clock.monotonic());
   submitted_ += batch.size();
-  if (!batch.empty()) gateway_.submit(batch);
+  gateway_.submit(batch);
+}
+
+void Line::plan_next(const TurnResult& result, MonoTime mono) {
+  if (!answers_.empty() || !receipts_.empty()) came_back();
   if (!can_send()) return;
-  if (turn.next_due) wake_at_ = std::min(wake_at_, mono + std::max(Duration{0}, *turn.next_due - now));
+  const TimePoint now = around_.clock.now();
+  if (result.next_due) wake_at_ = std::min(wake_at_, mono + std::max(Duration{0}, *result.next_due - now));
+  if (result.more) wake_at_ = mono;
   const std::size_t window = gateway_.window();
-  if (in_flight_.size() >= window - window / bulk_share) {
+  if (in_flight_.size() >= window - window / 5) {
     wake_at_ = mono + idle_look;  // an answer wakes us earlier
   } else {
     wake_at_ = std::max(wake_at_, pacer_.ready_at(mono));
@@ -197,12 +203,13 @@ asio::awaitable<void> Line::drain(MonoTime deadline) {
 
 asio::awaitable<void> Line::flush() {
   draining_ = true;
-  if (answers_.empty()) co_return;
   bool failed = false;
-  try {
-    co_await turn();
-  } catch (const storage::StorageDown&) {
-    failed = true;
+  while (!failed && !(answers_.empty() && receipts_.empty())) {
+    try {
+      co_await turn();
+    } catch (const storage::StorageDown&) {
+      failed = true;
+    }
   }
   if (failed) {
     around_.log.error("the last answers were not written down: the next start rescues their messages",
@@ -222,6 +229,12 @@ void Line::on_link(gateway::Link link, std::string_view reason) {
   wake();
 }
 
+void Line::came_back() {
+  if (answers_.size() + receipts_.size() == 1) came_back_at_ = around_.clock.monotonic();
+  signal_.raise();
+  if (is_worth_a_commit()) enough_.raise();
+}
+
 void Line::on_result(gateway::SubmitResult result) {
   const auto found = in_flight_.find(result.id);
   if (found == in_flight_.end()) {
@@ -230,24 +243,21 @@ void Line::on_result(gateway::SubmitResult result) {
   }
   outbox::Claimed message = std::move(found->second);
   in_flight_.erase(found);
+  Decision decision = Accept{};
   if (result.outcome == gateway::Outcome::throttled) pacer_.slow_down(around_.clock.monotonic());
-  const Duration wait = backoff(outbox::rules_of(message.purpose).lane, message.attempts, random_);
-  const auto candidates = around_.routes.candidates(message.purpose, message.recipient);
-  Decision decision = decide(message, result, name(), candidates, gateway_.capabilities().deduplicates, wait);
+  if (result.outcome != gateway::Outcome::accepted) {
+    const Duration wait = backoff(outbox::rules_of(message.purpose).lane, message.attempts, random_);
+    const auto candidates = around_.routes.candidates(message.purpose, message.recipient);
+    decision = decide(message, result, name(), candidates, gateway_.capabilities().deduplicates, wait);
+  }
   answers_.push_back({std::move(message), std::move(result), std::move(decision)});
-  wake();
+  came_back();
 }
 
 void Line::on_receipt(gateway::Receipt receipt, std::move_only_function<void(bool)> done) {
-  around_.writer.post(
-      [this, receipt = std::move(receipt)](storage::Tx& tx) {
-        outbox::record_receipt(tx, around_.messages, name(), receipt.ref, receipt.delivered, receipt.reason,
-                               around_.clock.now());
-        return true;
-      },
-      [loop = around_.loop, done = std::move(done)](const std::exception_ptr& error) mutable {
-        asio::post(loop, [done = std::move(done), stored = !error]() mutable { done(stored); });
-      });
+  receipts_.push_back(std::move(receipt));
+  receipts_done_.push_back(std::move(done));
+  came_back();
 }
 
 void Line::on_inbound(gateway::Inbound inbound, std::move_only_function<void(bool)> done) {

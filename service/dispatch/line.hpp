@@ -1,50 +1,28 @@
 #pragma once
 
-#include <functional>
 #include <random>
 #include <unordered_map>
 #include <vector>
 
-#include "dispatch/decide.hpp"
 #include "dispatch/pacer.hpp"
-#include "dispatch/routes.hpp"
-#include "gateway_adapters/gateway.hpp"
+#include "dispatch/turn.hpp"
 #include "gateway_adapters/registry.hpp"
-#include "outbox/claiming.hpp"
 #include "runtime/signal.hpp"
-#include "runtime/sleeper.hpp"
-#include "storage/writer.hpp"
 
 namespace tongdai::dispatch {
 
-/// Where inbound texts go. `done` as in gateway::Events.
-using InboundSink = std::function<void(const std::string& gateway, gateway::Inbound,
-                                       std::move_only_function<void(bool)> done)>;
-
-/// What lines share. Outlives them.
-struct Surroundings {
-  asio::any_io_executor loop;
-  const Clock& clock;
-  runtime::Sleeper& sleeper;
-  Log& log;
-  storage::Writer& writer;
-  outbox::Messages& messages;
-  const Routes& routes;
-  InboundSink inbound;
-  /// The gateways that are able to send now, for choosing another. Loop thread.
-  std::function<std::vector<std::string>()> able;
-};
-
 /// One gateway's sending: claim -> mark submitting -> submit -> record. The results of one batch and the
-/// claims of the next share a commit. Loop thread.
+/// claims of the next share a commit; replies and alerts do not wait for it. Loop thread.
 class Line final : public gateway::Events {
  public:
   Line(gateway::Settings settings, gateway::Gateway& gateway, const Surroundings& around);
 
   /// Runs until cancelled.
   [[nodiscard]] asio::awaitable<void> run();
+  /// Beside it: submits replies and alerts while a blast keeps `run` busy. Until cancelled.
+  [[nodiscard]] asio::awaitable<void> run_urgent();
   /// Something may be due.
-  void wake() { signal_.raise(); }
+  void wake();
   void pause(bool paused);
   /// No more claims; returns when nothing is in flight, or at `deadline`.
   [[nodiscard]] asio::awaitable<void> drain(MonoTime deadline);
@@ -71,42 +49,27 @@ class Line final : public gateway::Events {
   void on_inbound(gateway::Inbound inbound, std::move_only_function<void(bool)> done) override;
 
  private:
-  struct Answered {
-    outbox::Claimed message;
-    gateway::SubmitResult result;
-    Decision decision;
-  };
-  struct Turn {
-    std::vector<outbox::Claimed> claimed;
-    std::optional<TimePoint> next_due;
-  };
+  using Done = std::move_only_function<void(bool)>;
 
   [[nodiscard]] asio::awaitable<void> turn();
+  [[nodiscard]] asio::awaitable<void> urgent_turn();
   [[nodiscard]] asio::awaitable<void> wait_for_work();
-  /// What a turn may do, decided on the loop: the writer's thread must not look at the line's state.
-  struct Leave {
-    bool claim = false;
-    bool move = false;              ///< may the queue go elsewhere?
-    bool keep_bulk = false;         ///< but for the blasts
-    std::vector<std::string> able;  ///< to these
-    std::int64_t budget = 0;        ///< parts
-    std::size_t free = 0;           ///< messages of the window
-  };
-  [[nodiscard]] Leave leave(MonoTime mono);
-  [[nodiscard]] Turn work(storage::Tx& tx, const std::vector<Answered>& answered, const Leave& leave,
-                          TimePoint now);
-  void record(storage::Tx& tx, const Answered& answered, TimePoint now);
-  void claim_lanes(storage::Tx& tx, Turn& turn, std::int64_t budget, std::size_t free, TimePoint now);
-  void send_elsewhere(storage::Tx& tx, const Leave& leave);
-  void submit(Turn turn);
-  [[nodiscard]] std::vector<Answered> take_answers();
+  [[nodiscard]] TurnOrder order(MonoTime mono);
+  /// True when what came back should be written down without waiting for more of it.
+  [[nodiscard]] bool is_worth_a_commit() const;
+  void came_back();
+  void submit(std::vector<outbox::Claimed> claimed);
+  void plan_next(const TurnResult& result, MonoTime mono);
 
   gateway::Settings settings_;
   gateway::Gateway& gateway_;
   const Surroundings& around_;
   Pacer pacer_;
-  runtime::Signal signal_;
+  runtime::Signal signal_, urgent_, enough_;
   std::vector<Answered> answers_;
+  std::vector<gateway::Receipt> receipts_;
+  std::vector<Done> receipts_done_;  // in the order of receipts_
+  MonoTime came_back_at_;            // the first of those unwritten
   std::unordered_map<MessageId, outbox::Claimed> in_flight_;
   gateway::Link link_ = gateway::Link::down;
   std::string link_reason_;
@@ -114,7 +77,8 @@ class Line final : public gateway::Events {
   MonoTime wake_at_;
   bool paused_ = false;
   bool draining_ = false;
-  int turns_open_ = 0;  // whose transaction is under way: what they claim is not in in_flight_ yet
+  int turns_open_ = 0;        // whose transaction is under way: what they claim is not in in_flight_ yet
+  std::size_t reserved_ = 0;  // of the window, for those
   std::uint64_t submitted_ = 0;
   std::mt19937_64 random_;
 };

@@ -49,8 +49,21 @@ std::optional<outbox::Router::Choice> Routes::choose(outbox::Purpose purpose, co
   } else if (!may_carry(pinned, purpose)) {
     return std::nullopt;
   }
+  return choice(gateway);
+}
+
+outbox::Router::Choice Routes::choice(const std::string& gateway) const {
   const gateway::Capabilities& can = gateways_.find(gateway)->second;
-  return Choice{gateway, can.parts_max, can.unicode, can.forbidden};
+  return {gateway, can.parts_max, can.unicode, can.forbidden};
+}
+
+std::optional<outbox::Router::Choice> Routes::choose_able(outbox::Purpose purpose, const Phone& to,
+                                                          const std::vector<std::string>& able) const {
+  const auto may = candidates(purpose, to);
+  if (may.empty()) return std::nullopt;
+  const auto best = std::ranges::find_if(
+      may, [&](const std::string& name) { return std::ranges::find(able, name) != able.end(); });
+  return choice(best == may.end() ? may.front() : *best);
 }
 
 bool Routes::deduplicates(std::string_view gateway) const {

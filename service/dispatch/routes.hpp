@@ -25,12 +25,15 @@ class Routes final : public outbox::Router {
 
   [[nodiscard]] std::optional<Choice> choose(outbox::Purpose purpose, const Phone& to,
                                              std::string_view pinned) const override;
+  [[nodiscard]] std::optional<Choice> choose_able(outbox::Purpose purpose, const Phone& to,
+                                                  const std::vector<std::string>& able) const override;
 
   /// The gateways that may carry this, in order.
   [[nodiscard]] std::vector<std::string> candidates(outbox::Purpose purpose, const Phone& to) const;
   [[nodiscard]] bool deduplicates(std::string_view gateway) const;
 
  private:
+  [[nodiscard]] Choice choice(const std::string& gateway) const;
   [[nodiscard]] bool may_carry(std::string_view gateway, outbox::Purpose purpose) const;
 
   std::vector<Route> routes_;

@@ -1,5 +1,8 @@
 #include "outbox/claiming.hpp"
 
+#include <fmt/ranges.h>
+
+#include "outbox/door.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
 
@@ -7,12 +10,10 @@ namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_due =
-    "SELECT m.id, m.purpose, m.recipient, b.text, b.encoding, m.parts, m.attempts + 1, m.pinned, "
-    "m.expires_at "
-    "FROM message m JOIN body b ON b.id = m.body_id "
-    "WHERE m.state = 'queued' AND m.gateway = $1 AND m.lane = $2 AND m.not_before <= $3 "
-    "ORDER BY m.not_before, m.id LIMIT $4";
-constexpr std::string_view count_attempt = "UPDATE message SET attempts = attempts + 1 WHERE id = $1";
+    "SELECT id, purpose, recipient, body_id, attempts + 1, pinned, submitted_at IS NULL, expires_at, "
+    "COALESCE(campaign_id, 0) FROM message "
+    "WHERE state = 'queued' AND gateway = $1 AND lane = $2 AND not_before <= $3 "
+    "ORDER BY not_before, id LIMIT $4";
 constexpr std::string_view insert_part =
     "INSERT INTO message_part (message_id, part, gateway, gateway_ref, state) VALUES ($1, $2, $3, $4, "
     "'accepted') "
@@ -30,18 +31,23 @@ constexpr std::string_view select_in_flight =
 constexpr std::string_view select_next_due =
     "SELECT MIN(not_before) FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2";
 
-Claimed to_claimed(const storage::Row& row) {
-  Claimed c;
-  c.id = row.get<MessageId>(0);
-  c.purpose = row.get<Purpose>(1);
-  c.recipient = row.get<Phone>(2);
-  c.text = row.text(3);
-  c.encoding = row.get<text::Encoding>(4);
-  c.parts = row.get<std::size_t>(5);
-  c.attempts = row.get<int>(6);
-  c.pinned = row.get<bool>(7);
-  c.expires_at = row.get<TimePoint>(8);
-  return c;
+struct Due {
+  Claimed claimed;
+  BodyId body;
+};
+
+Due to_due(const storage::Row& row) {
+  Due d;
+  d.claimed.id = row.get<MessageId>(0);
+  d.claimed.purpose = row.get<Purpose>(1);
+  d.claimed.recipient = row.get<Phone>(2);
+  d.body = row.get<BodyId>(3);
+  d.claimed.attempts = row.get<int>(4);
+  d.claimed.pinned = row.get<bool>(5);
+  d.claimed.first_time = row.get<bool>(6);
+  d.claimed.expires_at = row.get<TimePoint>(7);
+  d.claimed.campaign = row.get<CampaignId>(8);
+  return d;
 }
 
 /// Rules that may have changed since the message was admitted.
@@ -64,23 +70,33 @@ std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view
   std::vector<Claimed> taken;
   if (messages_max == 0 || parts_max <= 0) return taken;
   std::int64_t parts = 0;
-  for (Claimed& c : tx.all(select_due, to_claimed, gateway, lane, now, messages_max)) {
+  BodyId last;
+  std::shared_ptr<const Body> body;  // of one campaign many follow each other
+  for (Due& due : tx.all(select_due, to_due, gateway, lane, now, messages_max)) {
     if (parts >= parts_max) break;
+    Claimed& c = due.claimed;
     if (stopped(tx, messages, c, now)) continue;
-    if (!messages.apply(tx, c.id, MessageEvent::claimed, "", now)) continue;
-    tx.run(count_attempt, c.id);
-    parts += static_cast<std::int64_t>(c.parts);
+    if (!messages.submitting(tx, c, gateway, now)) continue;
+    if (due.body != last) body = std::make_shared<const Body>(load_body(tx, due.body).value());
+    last = due.body;
+    c.body = body;
+    parts += static_cast<std::int64_t>(body->parts);
     taken.push_back(std::move(c));
   }
   return taken;
 }
 
-void record_accepted(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
-                     const std::vector<std::string>& refs, TimePoint now) {
+void record_accepted(storage::Tx& tx, Messages& messages, const Acceptance& a, TimePoint now) {
+  const bool by_part = a.reports_delivery && a.refs.size() > 1;
   int part = 0;
-  for (const std::string& ref : refs) tx.run(insert_part, id, ++part, gateway, ref);
-  (void)messages.apply(tx, id, MessageEvent::taken, "", now);
-  for (const std::string& ref : refs) apply_parked(tx, messages, gateway, ref, now);
+  if (by_part) {
+    for (const std::string& ref : a.refs) tx.run(insert_part, a.id, ++part, a.gateway, ref);
+  }
+  const std::string ref = by_part ? "" : fmt::format("{}", fmt::join(a.refs, ","));
+  if (!messages.accepted(tx, a.id, a.campaign, ref, a.reports_delivery, now))
+    (void)messages.apply(tx, a.id, MessageEvent::taken, "", now);
+  if (!any_parked(tx)) return;
+  for (const std::string& each : a.refs) apply_parked(tx, messages, a.id, a.gateway, each, now);
 }
 
 void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,

@@ -1,27 +1,14 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "outbox/messages.hpp"
-#include "text/encoding.hpp"
 
 /// What dispatch does to the ledger: take messages to send, write down how it went. Writer thread.
 namespace tongdai::outbox {
-
-/// A message in dispatch's hands.
-struct Claimed {
-  MessageId id;
-  Purpose purpose = Purpose::campaign;
-  Phone recipient;
-  std::string text;
-  text::Encoding encoding = text::Encoding::gsm7;
-  std::size_t parts = 1;
-  int attempts = 0;  ///< this one included
-  bool pinned = false;
-  TimePoint expires_at{};
-};
 
 /// Takes due messages of one lane from a gateway's queue, oldest first, up to `parts` parts (the last may
 /// exceed it) and `messages`, and marks each `submitting`. Campaign texts to who opted out or is held since
@@ -30,9 +17,16 @@ struct Claimed {
                                          Lane lane, std::size_t messages_max, std::int64_t parts_max,
                                          TimePoint now);
 
-/// The gateway took it: `refs` are its ids of the parts in order. Receipts that came earlier are applied.
-void record_accepted(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
-                     const std::vector<std::string>& refs, TimePoint now);
+/// What a gateway said when it took a message. Views live until it is written.
+struct Acceptance {
+  MessageId id;
+  CampaignId campaign;
+  std::string_view gateway;
+  std::span<const std::string> refs;  ///< its identifiers: of all of it, or of each part in order
+  bool reports_delivery = true;       ///< else no receipt is awaited
+};
+/// The gateway took it. Receipts that came earlier are applied.
+void record_accepted(storage::Tx& tx, Messages& messages, const Acceptance& acceptance, TimePoint now);
 
 /// Back into the queue of `gateway`, due at `not_before`. `counts` false gives the attempt back.
 void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,

@@ -4,29 +4,24 @@
 
 #include <algorithm>
 
+#include "outbox/new_message.hpp"
 #include "outbox/suppression.hpp"
 #include "text/fold.hpp"
 
 namespace tongdai::outbox {
 namespace {
 
+constexpr Duration cap_window = 24h;
+
 constexpr std::string_view insert_body =
     "INSERT INTO body (id, text, encoding, parts) VALUES ($1, $2, $3, $4)";
 constexpr std::string_view select_body = "SELECT text, encoding, parts FROM body WHERE id = $1";
-constexpr std::string_view insert_message =
-    "INSERT INTO message (id, purpose, lane, state, recipient, body_id, parts, gateway, pinned, not_before, "
-    "expires_at, "
-    "campaign_id, case_id, referral_id, created_at, updated_at) "
-    "VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
-constexpr std::string_view insert_event =
-    "INSERT INTO message_event (id, message_id, at, state, gateway) VALUES ($1, $2, $3, 'queued', $4)";
-constexpr std::string_view select_same_campaign =
-    "SELECT 1 FROM message WHERE campaign_id = $1 AND recipient = $2";
-constexpr std::string_view count_recent_campaigns =
-    "SELECT COUNT(*) FROM message WHERE recipient = $1 AND id > $2 AND purpose = 'campaign' "
-    "AND state NOT IN ('cancelled', 'suppressed', 'expired')";
-constexpr std::string_view select_recent_floor =
-    "SELECT COALESCE(MAX(id), 0) FROM message WHERE recipient = $1 AND created_at <= $2";
+// One look for what campaigns must respect: refused? held? how many texts without a campaign's list lately?
+constexpr std::string_view select_standing =
+    "SELECT EXISTS (SELECT 1 FROM opt_out WHERE recipient = $1), EXISTS (SELECT 1 FROM hold WHERE recipient "
+    "= $1), "
+    "(SELECT COUNT(*) FROM message WHERE recipient = $1 AND campaign_id IS NULL AND purpose = 'campaign' "
+    "AND created_at > $2 AND state NOT IN ('cancelled', 'suppressed', 'expired'))";
 constexpr std::string_view select_inbound = "SELECT text FROM inbound WHERE id = $1 AND sender = $2";
 constexpr std::string_view select_facility_names = "SELECT name FROM facility";
 constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = $1";
@@ -34,30 +29,13 @@ constexpr std::string_view upsert_auto_reply =
     "INSERT INTO auto_reply (recipient, at) VALUES ($1, $2) ON CONFLICT (recipient) DO UPDATE SET at = "
     "excluded.at";
 
-struct Body {
-  std::string text;
-  text::Encoding encoding = text::Encoding::gsm7;
-  std::size_t parts = 1;
-};
-
 std::unexpected<Refused> refuse(Refusal why, std::string detail) {
   return std::unexpected(Refused{why, std::move(detail)});
 }
 
-template <class Tag>
-std::optional<std::int64_t> or_null(Id<Tag> id) {
-  return id ? std::optional(id.value) : std::nullopt;
-}
-
 Body body_of(storage::Tx& tx, const Draft& draft) {
   if (draft.body) {
-    const auto stored = tx.first(
-        select_body,
-        [](const storage::Row& row) {
-          return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2)};
-        },
-        draft.body);
-    if (stored) return *stored;
+    if (auto stored = load_body(tx, draft.body)) return std::move(*stored);
   }
   const std::string composed = text::nfc(draft.text);
   const text::Measure m = text::measure(composed);
@@ -97,16 +75,58 @@ bool Door::is_machine(const Phone& phone) const {
   return phone.is_short_code() || phone.is_alphanumeric() || is_own(phone);
 }
 
-Door::Verdict Door::check_campaign(storage::Tx& tx, const Draft& draft, TimePoint now) const {
-  if (draft.campaign && tx.value<int>(select_same_campaign, draft.campaign, draft.to)) {
-    return refuse(Refusal::duplicate, "this campaign has a message to this number already");
+std::optional<Body> load_body(storage::Tx& tx, BodyId id) {
+  return tx.first(
+      select_body,
+      [](const storage::Row& row) {
+        return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2)};
+      },
+      id);
+}
+
+std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice) {
+  const std::size_t parts_max = std::min(choice.parts_max, text::parts_max);
+  if (body.parts > parts_max)
+    return refuse(Refusal::too_long, fmt::format("{} parts, {} are allowed", body.parts, parts_max));
+  if (body.encoding == text::Encoding::ucs2 && !choice.unicode) {
+    return refuse(Refusal::forbidden_text,
+                  "the gateway takes no characters outside GSM 7-bit: strip the accents");
   }
-  if (has_opted_out(tx, draft.to)) return refuse(Refusal::opted_out, "the person asked not to be written to");
-  if (is_held(tx, draft.to)) return refuse(Refusal::held, "this number is left alone for now");
-  const auto floor = tx.value<std::int64_t>(select_recent_floor, draft.to, now - 24h).value_or(0);
-  const auto recent = tx.value<int>(count_recent_campaigns, draft.to, floor).value_or(0);
+  if (const auto character = forbidden_in(body.text, choice.forbidden)) {
+    return refuse(Refusal::forbidden_text,
+                  fmt::format("the gateway refuses the character \"{}\"", *character));
+  }
+  return {};
+}
+
+Door::Verdict Door::check_number(const Phone& to) const {
+  if (to.empty() || to.is_alphanumeric())
+    return refuse(Refusal::invalid_number, "not a number that takes texts");
+  if (is_own(to)) return refuse(Refusal::machine, "this number is our own");
+  return {};
+}
+
+std::function<int(const Phone&)> Door::campaign_texts(storage::Tx& tx, CampaignId except,
+                                                      TimePoint now) const {
+  if (!campaign_texts_) return {};
+  return campaign_texts_(tx, except, now - cap_window);
+}
+
+Door::Verdict Door::check_campaign(storage::Tx& tx, const Phone& to,
+                                   const std::function<int(const Phone&)>& other_texts, TimePoint now) const {
+  struct Standing {
+    bool refused, held;
+    int recent;
+  };
+  const auto standing = tx.first(
+      select_standing,
+      [](const storage::Row& row) { return Standing{row.get<bool>(0), row.get<bool>(1), row.get<int>(2)}; },
+      to, now - cap_window);
+  if (!standing || standing->refused)
+    return refuse(Refusal::opted_out, "the person asked not to be written to");
+  const auto recent = [&] { return standing->recent + (other_texts ? other_texts(to) : 0); };
   // The day's cap says "held" as well: a hold by an open case must look like every other hold.
-  if (recent >= rules_.campaign_cap_per_day)
+  if (standing->held || recent() >= rules_.campaign_cap_per_day)
     return refuse(Refusal::held, "this number is left alone for now");
   return {};
 }
@@ -135,7 +155,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
                                   TimePoint now) const {
   switch (draft.purpose) {
     case Purpose::campaign:
-      return check_campaign(tx, draft, now);
+      return check_campaign(tx, draft.to, campaign_texts(tx, {}, now), now);
     case Purpose::reporter_reply:
     case Purpose::relay_to_reporter:
       return check_reporter(tx, draft, text);
@@ -148,9 +168,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
 }
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
-  if (draft.to.empty() || draft.to.is_alphanumeric())
-    return refuse(Refusal::invalid_number, "not a number that takes texts");
-  if (is_own(draft.to)) return refuse(Refusal::machine, "this number is our own");
+  if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
   const Body body = body_of(tx, draft);
   if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict)
     return std::unexpected(verdict.error());
@@ -162,28 +180,21 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   }
   const auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
   if (!route) return refuse(Refusal::no_route, "no gateway may carry this purpose to this number");
-  if (body.parts > std::min(route->parts_max, text::parts_max)) {
-    return refuse(Refusal::too_long, fmt::format("{} parts, {} are allowed", body.parts, route->parts_max));
-  }
-  if (body.encoding == text::Encoding::ucs2 && !route->unicode) {
-    return refuse(Refusal::forbidden_text,
-                  "the gateway takes no characters outside GSM 7-bit: strip the accents");
-  }
-  if (const auto character = forbidden_in(body.text, route->forbidden)) {
-    return refuse(Refusal::forbidden_text,
-                  fmt::format("the gateway refuses the character \"{}\"", *character));
-  }
+  if (auto verdict = check_fitness(body, *route); !verdict)
+    return std::unexpected(std::move(verdict.error()));
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);
   const TimePoint expires_at = draft.expires_at.value_or(not_before + rules.lifetime);
-  const auto id = ids_.next<MessageTag>();
-  const BodyId body_id = draft.body ? draft.body : store_body(tx, ids_, body.text);
-  tx.run(insert_message, id, draft.purpose, rules.lane, draft.to, body_id, body.parts, route->gateway,
-         !draft.gateway.empty(), not_before, expires_at, or_null(draft.campaign), or_null(draft.case_id),
-         or_null(draft.referral), now);
-  tx.run(insert_event, ids_.next<struct EventTag>(), id, now, route->gateway);
+  NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
+  if (!m.body) m.body = store_body(tx, ids_, body.text);
+  m.parts = body.parts;
+  m.pinned = !draft.gateway.empty();
+  m.not_before = not_before;
+  m.expires_at = expires_at;
+  m.case_id = draft.case_id;
+  m.referral = draft.referral;
+  const MessageId id = insert(tx, ids_, m, now);
   if (draft.automatic) tx.run(upsert_auto_reply, draft.to, now);
-  tx.changed("message", id.value);
   return id;
 }
 

@@ -10,14 +10,13 @@
 #include "core/clock.hpp"
 #include "core/ids.hpp"
 #include "core/phone.hpp"
+#include "outbox/claimed.hpp"
 #include "outbox/discretion.hpp"
-#include "outbox/purpose.hpp"
 #include "storage/tx.hpp"
-#include "text/encoding.hpp"
 
 namespace tongdai::outbox {
 
-/// A text somebody wants to send.
+/// A text somebody wants to send. A campaign's own texts come by CampaignDoor.
 struct Draft {
   Purpose purpose = Purpose::campaign;
   Phone to;
@@ -26,7 +25,6 @@ struct Draft {
   std::string gateway;  ///< "" lets the route choose; else this one only
   std::optional<TimePoint> not_before;
   std::optional<TimePoint> expires_at;  ///< else the purpose's lifetime
-  CampaignId campaign;
   CaseId case_id;
   ReferralId referral;
   InboundId in_reply_to;   ///< reporter_reply: required, a committed inbound text
@@ -38,7 +36,6 @@ struct Draft {
 enum class Refusal : std::uint8_t {
   opted_out,        ///< the person refused campaigns
   held,             ///< left alone for now
-  duplicate,        ///< this campaign has a message to this number already
   invalid_number,   ///< not a number that can get a text
   no_route,         ///< no gateway of the routes may carry it
   too_long,         ///< more parts than the gateways take
@@ -69,10 +66,18 @@ class Router {
   /// nullopt if none may (unknown, or not discreet enough). Writer thread; reads only constant configuration.
   [[nodiscard]] virtual std::optional<Choice> choose(Purpose purpose, const Phone& to,
                                                      std::string_view pinned) const = 0;
+  /// As above, but the first of `able` that may carry it goes before others.
+  [[nodiscard]] virtual std::optional<Choice> choose_able(Purpose purpose, const Phone& to,
+                                                          const std::vector<std::string>& able) const = 0;
 };
 
 /// May `facility` numbers of this case get its details? Given by the hotline; the outbox knows no cases.
 using HoldsCase = std::function<bool(storage::Tx&, CaseId, const Phone&)>;
+
+/// How many texts of campaigns other than `except` a number got since a time, by the campaigns' own lists; an
+/// empty function if no other campaign sent anything since. Given by the campaigns.
+using CampaignTexts =
+    std::function<std::function<int(const Phone&)>(storage::Tx&, CampaignId except, TimePoint since)>;
 
 /// What the door needs to know of this installation. Constant while running.
 struct DoorRules {
@@ -90,6 +95,7 @@ class Door {
       : rules_(std::move(rules)), router_(router), ids_(ids) {}
 
   void set_holds_case(HoldsCase holds) { holds_case_ = std::move(holds); }
+  void set_campaign_texts(CampaignTexts texts) { campaign_texts_ = std::move(texts); }
 
   /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
   [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
@@ -100,9 +106,18 @@ class Door {
   /// The sensitive words changed.
   void set_discretion(Discretion discretion) { rules_.discretion = std::move(discretion); }
 
- private:
   using Verdict = std::expected<void, Refused>;
-  [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Draft& draft, TimePoint now) const;
+  /// The rules by themselves, for CampaignDoor.
+  [[nodiscard]] Verdict check_number(const Phone& to) const;
+  [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Phone& to,
+                                       const std::function<int(const Phone&)>& other_texts,
+                                       TimePoint now) const;
+  [[nodiscard]] std::function<int(const Phone&)> campaign_texts(storage::Tx& tx, CampaignId except,
+                                                                TimePoint now) const;
+  [[nodiscard]] const Router& router() const noexcept { return router_; }
+  [[nodiscard]] IdSource& ids() const noexcept { return ids_; }
+
+ private:
   [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
   [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
@@ -113,7 +128,12 @@ class Door {
   const Router& router_;
   IdSource& ids_;
   HoldsCase holds_case_;
+  CampaignTexts campaign_texts_;
 };
+
+[[nodiscard]] std::optional<Body> load_body(storage::Tx& tx, BodyId id);
+/// Can the gateway carry this text?
+[[nodiscard]] std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice);
 
 /// Stores a text once; the caller keeps the id.
 [[nodiscard]] BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text);
@@ -122,7 +142,7 @@ class Door {
 
 template <>
 struct tongdai::EnumNames<tongdai::outbox::Refusal> {
-  static constexpr std::array<std::string_view, 11> names{
-      "opted_out",      "held",     "duplicate",       "invalid_number", "no_route",  "too_long",
-      "forbidden_text", "not_safe", "replied_already", "machine",        "not_theirs"};
+  static constexpr std::array<std::string_view, 10> names{
+      "opted_out",      "held",     "invalid_number",  "no_route", "too_long",
+      "forbidden_text", "not_safe", "replied_already", "machine",  "not_theirs"};
 };

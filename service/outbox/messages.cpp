@@ -1,13 +1,33 @@
 #include "outbox/messages.hpp"
 
+#include "outbox/tally.hpp"
+
 namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_message =
-    "SELECT state, purpose, COALESCE(case_id, 0), COALESCE(referral_id, 0), gateway FROM message WHERE id = "
-    "$1";
+    "SELECT state, purpose, COALESCE(campaign_id, 0), COALESCE(case_id, 0), COALESCE(referral_id, 0), "
+    "gateway, "
+    "submitted_at IS NULL FROM message WHERE id = $1";
+// A receipt is awaited by what is accepted alone. The times are those of the straight way.
 constexpr std::string_view update_state =
-    "UPDATE message SET state = $2, reason = $3, updated_at = $4 WHERE id = $1 AND state = $5";
+    "UPDATE message SET state = $2, reason = $3, updated_at = $4, "
+    "awaits_receipt = CASE WHEN $2 = 'accepted' THEN awaits_receipt ELSE 0 END, "
+    "submitted_at = CASE WHEN $2 = 'submitting' AND submitted_at IS NULL THEN $4 ELSE submitted_at END, "
+    "accepted_at = CASE WHEN $2 = 'accepted' AND $5 = 'submitting' THEN $4 ELSE accepted_at END "
+    "WHERE id = $1 AND state = $5";
+constexpr std::string_view to_submitting =
+    "UPDATE message SET state = 'submitting', attempts = attempts + 1, "
+    "submitted_at = COALESCE(submitted_at, $2), updated_at = $2 WHERE id = $1 AND state = 'queued'";
+constexpr std::string_view to_accepted =
+    "UPDATE message SET state = 'accepted', reason = '', gateway_ref = $2, awaits_receipt = $3, accepted_at "
+    "= $4, "
+    "updated_at = $4 WHERE id = $1 AND state = 'submitting'";
+constexpr std::string_view to_delivered =
+    "UPDATE message SET state = 'delivered', reason = '', awaits_receipt = 0, updated_at = $3 WHERE id = ("
+    "SELECT MAX(id) FROM message WHERE awaits_receipt = 1 AND gateway_ref = $2 AND gateway = $1) "
+    "AND state = 'accepted' "
+    "RETURNING id, purpose, COALESCE(campaign_id, 0), COALESCE(case_id, 0), COALESCE(referral_id, 0)";
 constexpr std::string_view insert_event =
     "INSERT INTO message_event (id, message_id, at, state, reason, gateway) VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr std::string_view select_expired =
@@ -28,13 +48,35 @@ struct Standing {
   MessageState state = MessageState::queued;
   Fate fate;
   std::string gateway;
+  bool never_submitted = true;
 };
+
+/// The steps that the message's own times tell: they need no event.
+bool is_straight(const Standing& standing, MessageEvent event) {
+  switch (event) {
+    case MessageEvent::claimed:
+      return standing.never_submitted;
+    case MessageEvent::taken:
+      return standing.state == MessageState::submitting;
+    case MessageEvent::all_delivered:
+      return standing.state == MessageState::accepted;
+    default:
+      return false;
+  }
+}
 
 std::vector<MessageId> ids_of(storage::Tx& tx, std::string_view sql, auto... args) {
   return tx.all(sql, [](const storage::Row& row) { return row.get<MessageId>(0); }, args...);
 }
 
 }  // namespace
+
+void changed(storage::Tx& tx, MessageId id, CampaignId campaign) {
+  if (!campaign) return tx.changed("message", id.value);
+  const auto& changes = tx.changes();
+  if (changes.empty() || changes.back().topic != progress || changes.back().id != campaign.value)
+    tx.changed(progress, campaign.value);
+}
 
 Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent event,
                                      std::string_view reason, TimePoint now) {
@@ -46,10 +88,12 @@ Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent
         s.fate = {id,
                   s.state,
                   row.get<Purpose>(1),
-                  row.get<CaseId>(2),
-                  row.get<ReferralId>(3),
+                  row.get<CampaignId>(2),
+                  row.get<CaseId>(3),
+                  row.get<ReferralId>(4),
                   std::string(reason)};
-        s.gateway = row.text(4);
+        s.gateway = row.text(5);
+        s.never_submitted = row.get<bool>(6);
         return s;
       },
       id);
@@ -57,14 +101,56 @@ Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent
   const auto to = next(standing->state, event);
   if (!to) return to;
   tx.run(update_state, id, *to, reason, now, standing->state);
-  tx.run(insert_event, ids_.next<struct EventTag>(), id, now, *to, reason, standing->gateway);
-  tx.changed("message", id.value);
+  if (!is_straight(*standing, event)) write_event(tx, id, *to, reason, standing->gateway, now);
+  tally(tx, standing->fate.campaign, standing->state, *to);
+  changed(tx, id, standing->fate.campaign);
   if (listener_ && (is_final(*to) || *to == MessageState::uncertain)) {
     Fate fate = standing->fate;
     fate.state = *to;
     listener_(tx, fate, now);
   }
   return to;
+}
+
+void Messages::write_event(storage::Tx& tx, MessageId id, MessageState state, std::string_view reason,
+                           std::string_view gateway, TimePoint now) {
+  tx.run(insert_event, ids_.next<struct EventTag>(), id, now, state, reason, gateway);
+}
+
+bool Messages::submitting(storage::Tx& tx, const Claimed& claimed, std::string_view gateway, TimePoint now) {
+  if (tx.run(to_submitting, claimed.id, now) != 1) return false;
+  if (!claimed.first_time) write_event(tx, claimed.id, MessageState::submitting, "", gateway, now);
+  tally(tx, claimed.campaign, MessageState::queued, MessageState::submitting);
+  changed(tx, claimed.id, claimed.campaign);
+  return true;
+}
+
+bool Messages::accepted(storage::Tx& tx, MessageId id, CampaignId campaign, const std::string& ref,
+                        bool awaits_receipt, TimePoint now) {
+  if (tx.run(to_accepted, id, ref, awaits_receipt && !ref.empty(), now) != 1) return false;
+  tally(tx, campaign, MessageState::submitting, MessageState::accepted);
+  changed(tx, id, campaign);
+  return true;
+}
+
+bool Messages::delivered(storage::Tx& tx, std::string_view gateway, std::string_view ref, TimePoint now) {
+  const auto fate = tx.first(
+      to_delivered,
+      [](const storage::Row& row) {
+        return Fate{row.get<MessageId>(0),
+                    MessageState::delivered,
+                    row.get<Purpose>(1),
+                    row.get<CampaignId>(2),
+                    row.get<CaseId>(3),
+                    row.get<ReferralId>(4),
+                    ""};
+      },
+      gateway, ref, now);
+  if (!fate) return false;
+  tally(tx, fate->campaign, MessageState::accepted, MessageState::delivered);
+  changed(tx, fate->id, fate->campaign);
+  if (listener_) listener_(tx, *fate, now);
+  return true;
 }
 
 std::size_t Messages::expire(storage::Tx& tx, TimePoint now, std::size_t limit) {

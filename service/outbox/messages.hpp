@@ -5,17 +5,23 @@
 #include <string_view>
 
 #include "core/ids.hpp"
+#include "outbox/claimed.hpp"
 #include "outbox/message_state.hpp"
-#include "outbox/purpose.hpp"
 #include "storage/tx.hpp"
 
 namespace tongdai::outbox {
+
+/// Tells the watchers: a message of its own by its id, those of a campaign together, as its "progress".
+void changed(storage::Tx& tx, MessageId id, CampaignId campaign);
+/// Topic of the latter; its id is the campaign's. Nothing new is due by it.
+inline constexpr std::string_view progress = "progress";
 
 /// What became of a message, for those who asked for it.
 struct Fate {
   MessageId id;
   MessageState state = MessageState::queued;
   Purpose purpose = Purpose::campaign;
+  CampaignId campaign;
   CaseId case_id;
   ReferralId referral;
   std::string reason;
@@ -36,6 +42,15 @@ class Messages {
   Result<MessageState> apply(storage::Tx& tx, MessageId id, MessageEvent event, std::string_view reason,
                              TimePoint now);
 
+  /// The straight way of most messages, one statement each. False, and nothing changed, if the message does
+  /// not stand where the step begins: then `apply` says what is wrong.
+  bool submitting(storage::Tx& tx, const Claimed& claimed, std::string_view gateway, TimePoint now);
+  /// `ref`: the gateway's identifier of all of it, "" if it gave none or one for each part.
+  bool accepted(storage::Tx& tx, MessageId id, CampaignId campaign, const std::string& ref,
+                bool awaits_receipt, TimePoint now);
+  /// The message whose identifier is `ref` arrived.
+  bool delivered(storage::Tx& tx, std::string_view gateway, std::string_view ref, TimePoint now);
+
   /// Queued messages whose time is up become `expired`. At most `limit`; how many.
   std::size_t expire(storage::Tx& tx, TimePoint now, std::size_t limit);
 
@@ -52,6 +67,9 @@ class Messages {
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
 
  private:
+  void write_event(storage::Tx& tx, MessageId id, MessageState state, std::string_view reason,
+                   std::string_view gateway, TimePoint now);
+
   IdSource& ids_;
   FateListener listener_;
 };

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
+#include "outbox/tally.hpp"
 #include "storage/tx.hpp"
 
 /// Questions about messages, for people and programs. Any transaction.
@@ -37,8 +37,9 @@ struct MessageView {
 struct MessageFilter {
   std::optional<MessageState> state;
   std::optional<Phone> to;
-  MessageId before;  ///< only older ones (the cursor); 0 from the newest
-  int limit = 50;    ///< 1..1000
+  std::vector<MessageId> of_campaigns{};  ///< with `to`: what campaigns sent there; the campaigns know
+  MessageId before;                       ///< only older ones (the cursor); 0 from the newest
+  int limit = 50;                         ///< 1..1000
 };
 
 [[nodiscard]] std::optional<MessageView> find_message(storage::Tx& tx, MessageId id);
@@ -47,9 +48,5 @@ struct MessageFilter {
 
 /// Is there a message of this referral that left, may have left or may still leave?
 [[nodiscard]] bool any_alive(storage::Tx& tx, CaseId case_id, ReferralId referral);
-
-using StateCounts = std::array<std::int64_t, EnumNames<MessageState>::names.size()>;
-[[nodiscard]] StateCounts count_messages(storage::Tx& tx);
-[[nodiscard]] StateCounts count_messages(storage::Tx& tx, CampaignId campaign);
 
 }  // namespace tongdai::outbox

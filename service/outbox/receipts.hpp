@@ -12,9 +12,12 @@ namespace tongdai::outbox {
 void record_receipt(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref,
                     bool delivered, std::string_view reason, TimePoint now);
 
-/// Applies what is parked for a part that became known.
-void apply_parked(storage::Tx& tx, Messages& messages, std::string_view gateway, std::string_view ref,
-                  TimePoint now);
+/// Is any receipt parked?
+[[nodiscard]] bool any_parked(storage::Tx& tx);
+/// Applies what is parked for an identifier that became known as that of message `id`. What came before the
+/// message was submitted is not its own: centres use identifiers again.
+void apply_parked(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
+                  std::string_view ref, TimePoint now);
 
 /// Parked receipts older than `before` match nothing any more. How many were dropped.
 std::size_t drop_parked(storage::Tx& tx, TimePoint before);

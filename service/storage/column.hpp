@@ -26,11 +26,12 @@ inline void bind(SQLite::Statement& s, int at, double value) {
 inline void bind(SQLite::Statement& s, int at, std::string_view value) {
   s.bind(at, std::string(value));
 }
+// Not copied: the values of a statement outlive its run.
 inline void bind(SQLite::Statement& s, int at, const std::string& value) {
-  s.bind(at, value);
+  s.bindNoCopy(at, value);
 }
 inline void bind(SQLite::Statement& s, int at, const char* value) {
-  s.bind(at, value);
+  s.bindNoCopy(at, value);
 }
 inline void bind(SQLite::Statement& s, int at, TimePoint value) {
   s.bind(at, to_unix_ms(value));
@@ -39,7 +40,7 @@ inline void bind(SQLite::Statement& s, int at, Duration value) {
   s.bind(at, std::int64_t{value.count()});
 }
 inline void bind(SQLite::Statement& s, int at, const Phone& value) {
-  s.bind(at, value.reveal());
+  bind(s, at, value.reveal());
 }
 inline void bind(SQLite::Statement& s, int at, std::nullopt_t) {
   s.bind(at);
@@ -50,7 +51,7 @@ void bind(SQLite::Statement& s, int at, Id<Tag> value) {
 }
 template <NamedEnum E>
 void bind(SQLite::Statement& s, int at, E value) {
-  bind(s, at, name_of(value));
+  s.bindNoCopy(at, name_of(value).data());  // names are literals: a NUL ends them
 }
 template <class T>
 void bind(SQLite::Statement& s, int at, const std::optional<T>& value) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cassert>
+#include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -17,6 +19,15 @@ namespace tongdai::storage {
 struct Change {
   std::string_view topic;  ///< a constant: "message", "case", "campaign"...
   std::int64_t id = 0;
+};
+
+class Tx;
+
+/// What a closure gathers to write once, at its end: sums rather than steps. Undone with the closure.
+class Closing {
+ public:
+  virtual ~Closing() = default;
+  virtual void close(Tx& tx) = 0;
 };
 
 /// A transaction, as stores see it: SQL that SQLite 3.40 and PostgreSQL 15 share ($1 parameters, ON CONFLICT,
@@ -75,6 +86,20 @@ class Tx {
   /// Tells the watchers after the commit, and only then. `topic` must be a constant.
   void changed(std::string_view topic, std::int64_t id) { changes_.push_back({topic, id}); }
 
+  /// The closure's own `T`, made at its first use; `close` runs when the closure has done its work. Only in
+  /// the Writer's closures.
+  template <std::derived_from<Closing> T>
+  [[nodiscard]] T& closing() {
+    static constexpr char key = 0;
+    for (const auto& [k, c] : closings_) {
+      if (k == &key) return static_cast<T&>(*c);
+    }
+    closings_.emplace_back(&key, std::make_unique<T>());
+    return static_cast<T&>(*closings_.back().second);
+  }
+  void run_closings();
+  void drop_closings() noexcept { closings_.clear(); }
+
   [[nodiscard]] std::vector<Change>& changes() noexcept { return changes_; }
   [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
@@ -88,6 +113,7 @@ class Tx {
 
   Connection& connection_;
   std::vector<Change> changes_;
+  std::vector<std::pair<const void*, std::unique_ptr<Closing>>> closings_;
 };
 
 }  // namespace tongdai::storage

@@ -55,15 +55,20 @@ class FatalError : public std::runtime_error {
 Writer::Writer(Connection& connection, asio::any_io_executor thread, Log& log)
     : connection_(connection), thread_(std::move(thread)), log_(log) {}
 
-asio::awaitable<void> Writer::submit(Work work) {
-  co_await await_callback([this, &work](Done done) { post(std::move(work), std::move(done)); });
+asio::awaitable<void> Writer::submit(Work work, Load load) {
+  co_await await_callback([this, &work, load](Done done) { post(std::move(work), std::move(done), load); });
 }
 
-void Writer::post(Work work, Done done) {
+void Writer::post(Work work, Done done, Load load) {
   bool schedule = false;
   {
     const std::scoped_lock lock(mutex_);
-    waiting_.push_back({std::move(work), std::move(done), nullptr});
+    Job job{std::move(work), std::move(done), nullptr};
+    if (load == Load::bulk) {
+      bulk_.push_back(std::move(job));
+    } else {
+      waiting_.push_back(std::move(job));
+    }
     schedule = !std::exchange(scheduled_, true);
   }
   if (schedule) asio::post(thread_, [this] { drain(); });
@@ -72,6 +77,13 @@ void Writer::post(Work work, Done done) {
 std::vector<Writer::Job> Writer::take() {
   const std::scoped_lock lock(mutex_);
   std::vector<Job> batch;
+  if (!bulk_.empty() && (bulk_is_next_ || waiting_.empty())) {
+    batch.push_back(std::move(bulk_.front()));
+    bulk_.pop_front();
+    bulk_is_next_ = false;
+    return batch;
+  }
+  bulk_is_next_ = true;
   if (waiting_.size() <= batch_closures_max) {
     batch.swap(waiting_);
   } else {
@@ -97,13 +109,16 @@ bool Writer::run_one(Tx& tx, Job& job) {
   tx.run("SAVEPOINT closure");
   try {
     keep = job.work(tx);
+    if (keep) tx.run_closings();
   } catch (const SQLite::Exception& e) {
     if (is_fatal(e.getErrorCode())) throw FatalError(e.what(), e.getErrorCode());
     job.error = std::current_exception();
   } catch (...) {
     job.error = std::current_exception();
   }
+  keep = keep && !job.error;
   if (!keep) {
+    tx.drop_closings();
     tx.run("ROLLBACK TO closure");
     tx.changes().resize(changes);
   }

@@ -5,6 +5,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -26,6 +27,10 @@ enum class WriterState : std::uint8_t {
   broken,  ///< an I/O error or a damaged file: refuses all until an administrator restarts the service
 };
 
+/// What waits for whom: a `bulk` closure takes its turn alone, between the groups of the others, so that no
+/// report waits for more than one of them.
+enum class Load : std::uint8_t { normal, bulk };
+
 /// Thrown to every caller whose transaction could not be committed. What they asked for has not happened.
 class StorageDown : public std::runtime_error {
  public:
@@ -39,8 +44,8 @@ template <class T, class E>
 struct IsResult<std::expected<T, E>> : std::true_type {};
 }  // namespace detail
 
-/// The one door for writes. Closures that wait are run in the order of their coming in one transaction with
-/// one commit (synchronous=FULL); each stands in a savepoint, so that one that throws, or returns an
+/// The one door for writes. Normal closures that wait are run in the order of their coming in one transaction
+/// with one commit (synchronous=FULL); each stands in a savepoint, so that one that throws, or returns an
 /// unexpected, is undone alone. Nobody is answered before the commit.
 class Writer {
  public:
@@ -60,26 +65,30 @@ class Writer {
   void watch(Watcher watcher) { watcher_ = std::move(watcher); }
 
   /// Any thread.
-  void post(Work work, Done done);
+  void post(Work work, Done done, Load load = Load::normal);
 
   /// Runs `work` and resumes after the commit with what it returned. A std::expected without value rolls back
   /// and is returned. Throws what `work` threw, or StorageDown. Not cancellable: a write that began is
   /// answered.
   template <class F>
-  [[nodiscard]] asio::awaitable<std::invoke_result_t<F, Tx&>> run(F work) {
+  [[nodiscard]] asio::awaitable<std::invoke_result_t<F, Tx&>> run(F work, Load load = Load::normal) {
     using R = std::invoke_result_t<F, Tx&>;
     if constexpr (std::is_void_v<R>) {
-      co_await submit([&work](Tx& tx) {
-        work(tx);
-        return true;
-      });
+      co_await submit(
+          [&work](Tx& tx) {
+            work(tx);
+            return true;
+          },
+          load);
     } else {
       std::optional<R> result;
-      co_await submit([&work, &result](Tx& tx) {
-        result.emplace(work(tx));
-        if constexpr (detail::IsResult<R>::value) return result->has_value();
-        return true;
-      });
+      co_await submit(
+          [&work, &result](Tx& tx) {
+            result.emplace(work(tx));
+            if constexpr (detail::IsResult<R>::value) return result->has_value();
+            return true;
+          },
+          load);
       co_return std::move(*result);
     }
   }
@@ -96,7 +105,7 @@ class Writer {
     std::exception_ptr error;
   };
 
-  [[nodiscard]] asio::awaitable<void> submit(Work work);
+  [[nodiscard]] asio::awaitable<void> submit(Work work, Load load);
   void drain();
   void run_batch(std::vector<Job>& batch);
   bool run_one(Tx& tx, Job& job);
@@ -107,8 +116,10 @@ class Writer {
   asio::any_io_executor thread_;
   Log& log_;
   Watcher watcher_;
-  std::mutex mutex_;  // guards the two below
+  std::mutex mutex_;  // guards the four below
   std::vector<Job> waiting_;
+  std::deque<Job> bulk_;
+  bool bulk_is_next_ = false;
   bool scheduled_ = false;
   std::atomic<WriterState> state_{WriterState::up};
   std::atomic<std::uint64_t> commits_{0};

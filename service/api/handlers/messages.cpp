@@ -1,5 +1,6 @@
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
+#include "campaigns/audience.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -104,6 +105,7 @@ Answer list_messages(Context& context, const Request& request) {
   if (!filter) co_return filter.error();
   const auto found = co_await context.database.readers().run([&filter](storage::Tx& tx) {
     auto more = *filter;
+    if (more.to) more.of_campaigns = campaigns::messages_to(tx, *more.to);
     ++more.limit;  // one more tells whether there is a next page
     return outbox::list_messages(tx, more);
   });

@@ -11,7 +11,8 @@ CREATE TABLE body (
   parts    INTEGER NOT NULL CHECK (parts BETWEEN 1 AND 255)
 ) STRICT;
 
--- Every text that was admitted to leave. The states are outbox/message_state.hpp's.
+-- Every text that was admitted to leave. The states are outbox/message_state.hpp's. Rows are written in the order of
+-- their ids, and an index holds what is live or what is rare: a message costs the same after ten million others.
 CREATE TABLE message (
   id          INTEGER PRIMARY KEY,
   purpose     TEXT NOT NULL CHECK (purpose IN ('campaign', 'reporter_reply', 'facility_alert', 'relay_to_reporter',
@@ -28,22 +29,37 @@ CREATE TABLE message (
   attempts    INTEGER NOT NULL DEFAULT 0,
   not_before  INTEGER NOT NULL,
   expires_at  INTEGER NOT NULL,
-  campaign_id INTEGER,
-  case_id     INTEGER,
-  referral_id INTEGER,
-  created_at  INTEGER NOT NULL,
-  updated_at  INTEGER NOT NULL
+  campaign_id  INTEGER,
+  campaign_seq INTEGER,                     -- its place in the campaign's audience
+  case_id      INTEGER,
+  referral_id  INTEGER,
+  gateway_ref  TEXT,                        -- the gateway's identifier, where there is one for all of it
+  awaits_receipt INTEGER NOT NULL DEFAULT 0,  -- 1: gateway_ref is looked for when a receipt comes
+  created_at   INTEGER NOT NULL,
+  submitted_at INTEGER,                     -- the first time
+  accepted_at  INTEGER,
+  updated_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX message_due ON message (gateway, lane, not_before, id) WHERE state = 'queued';
 CREATE INDEX message_expiring ON message (expires_at) WHERE state = 'queued';
 CREATE INDEX message_in_flight ON message (gateway, id) WHERE state = 'submitting';
-CREATE INDEX message_by_recipient ON message (recipient, id);
+CREATE INDEX message_awaiting_receipt ON message (gateway_ref) WHERE awaits_receipt = 1;
+-- Those of campaigns are found by the campaigns' audiences.
+CREATE INDEX message_by_recipient ON message (recipient, id) WHERE campaign_id IS NULL;
 CREATE INDEX message_by_case ON message (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX message_ready_of_campaign ON message (campaign_id) WHERE state = 'queued' AND campaign_id IS NOT NULL;
--- Nobody gets one campaign twice.
-CREATE UNIQUE INDEX message_by_campaign ON message (campaign_id, recipient) WHERE campaign_id IS NOT NULL;
+-- Nobody in an audience gets its campaign twice.
+CREATE UNIQUE INDEX message_by_campaign ON message (campaign_id, campaign_seq) WHERE campaign_id IS NOT NULL;
 
--- The gateway's identifier of each part it took, and what its receipt said.
+-- How many messages of each campaign (0: of none) are in each state.
+CREATE TABLE message_tally (
+  campaign_id INTEGER NOT NULL,
+  state       TEXT NOT NULL,
+  n           INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, state)
+) STRICT, WITHOUT ROWID;
+
+-- Where a gateway gave an identifier for each part: these, and what their receipts said.
 CREATE TABLE message_part (
   message_id  INTEGER NOT NULL REFERENCES message (id),
   part        INTEGER NOT NULL,             -- from 1
@@ -52,9 +68,10 @@ CREATE TABLE message_part (
   state       TEXT NOT NULL CHECK (state IN ('accepted', 'delivered', 'undelivered')),
   PRIMARY KEY (message_id, part)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX message_part_by_ref ON message_part (gateway, gateway_ref);
+CREATE INDEX message_part_by_ref ON message_part (gateway_ref) WHERE state = 'accepted';
 
--- What happened to each message, in order.
+-- What happened to a message, in order, beside the straight way (queued, submitting, accepted, delivered): that one
+-- stands in the message's own times.
 CREATE TABLE message_event (
   id         INTEGER PRIMARY KEY,
   message_id INTEGER NOT NULL REFERENCES message (id),

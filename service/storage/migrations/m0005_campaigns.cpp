@@ -40,17 +40,19 @@ CREATE TABLE campaign_audience (
   PRIMARY KEY (campaign_id, role, target_id)
 ) STRICT, WITHOUT ROWID;
 
--- The audience, frozen at approval. Each ends in one state: here while pending or suppressed, in its message after.
+-- The audience, frozen at approval. Each ends in one state: here if no text of the campaign was admitted for them, else
+-- in their message, which names the campaign and the seq. Up to the campaign's cursor nobody is pending any more.
 CREATE TABLE campaign_recipient (
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   seq         INTEGER NOT NULL,             -- from 1, without gaps
   recipient   TEXT NOT NULL,
   text        INTEGER NOT NULL,             -- ordinal of campaign_text
-  state       TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'suppressed', 'expired', 'cancelled', 'failed')),
+  state       TEXT NOT NULL CHECK (state IN ('pending', 'suppressed', 'expired', 'cancelled', 'failed')),
   reason      TEXT NOT NULL DEFAULT '',
-  message_id  INTEGER,
   PRIMARY KEY (campaign_id, seq)
 ) STRICT, WITHOUT ROWID;
+-- Nobody is in an audience twice.
+CREATE UNIQUE INDEX campaign_recipient_by_phone ON campaign_recipient (campaign_id, recipient);
 
 CREATE TABLE campaign_event (
   id          INTEGER PRIMARY KEY,

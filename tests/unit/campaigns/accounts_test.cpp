@@ -15,6 +15,12 @@ class CampaignAccounts : public CampaignTest {
   void people(int count) {
     for (int id = 1; id <= count; ++id) contact(id), member(1, id);
   }
+  /// With a rate of its own: laid out in the queue.
+  [[nodiscard]] Spec rated() const {
+    Spec s = spec();
+    s.rate = 100;
+    return s;
+  }
   void pump_once() {
     room.on_database([&](storage::Tx& tx) { pump.run_once(tx, room.now()); });
   }
@@ -52,7 +58,7 @@ TEST_F(CampaignAccounts, AtApprovalAllArePendingButWhoRefused) {
 TEST_F(CampaignAccounts, AddUpWhileThePumpWorks) {
   people(5);
   opted_out(2);
-  const auto id = approved(spec());
+  const auto id = approved(rated());
   pump_once();
   pump_once();
   const Accounts a = accounts(id);
@@ -64,7 +70,7 @@ TEST_F(CampaignAccounts, AddUpWhileThePumpWorks) {
 
 TEST_F(CampaignAccounts, AddUpWhenAPersonRefusesBetweenApprovalAndSending) {
   people(3);
-  const auto id = approved(spec());
+  const auto id = approved(rated());
   opted_out(3);
   pump_once();
   pump_once();
@@ -109,7 +115,7 @@ TEST_F(CampaignAccounts, AnEmptyAudienceAddsUp) {
 TEST_F(CampaignAccounts, LinesNameEachPersonOnce) {
   people(3);
   opted_out(1);
-  const auto id = approved(spec());
+  const auto id = approved(rated());
   pump_once();
   pump_once();
   std::vector<std::string> lines;

@@ -32,9 +32,9 @@ TEST_F(ClaimingTest, WhatIsClaimedIsMarkedOnDiskAndHasItsAttemptCounted) {
   ASSERT_EQ(claimed.size(), 1U);
   EXPECT_EQ(claimed[0].id, id);
   EXPECT_EQ(claimed[0].recipient, officer);
-  EXPECT_EQ(claimed[0].text, "Chào");
+  EXPECT_EQ(claimed[0].body->text, "Chào");
   EXPECT_EQ(claimed[0].attempts, 1);
-  EXPECT_EQ(claimed[0].encoding, text::Encoding::gsm7) << "à is in the default alphabet";
+  EXPECT_EQ(claimed[0].body->encoding, text::Encoding::gsm7) << "à is in the default alphabet";
   EXPECT_EQ(state(id), MessageState::submitting);
   EXPECT_EQ(view(id).attempts, 1);
 }

@@ -114,7 +114,7 @@ TEST_F(MessagesTest, OnlyAnUncertainMessageIsSentAgainOrWrittenOff) {
 }
 
 TEST_F(MessagesTest, APausedCampaignDoesNotLeaveUntilItIsResumed) {
-  (void)admitted(campaign_to(citizen));
+  (void)of_campaign(citizen, CampaignId{7});
   const auto postpone = [&](TimePoint from) {
     return room.on_database(
         [&](storage::Tx& tx) { return messages.postpone_campaign(tx, CampaignId{7}, from); });
@@ -126,9 +126,9 @@ TEST_F(MessagesTest, APausedCampaignDoesNotLeaveUntilItIsResumed) {
 }
 
 TEST_F(MessagesTest, ACancelledCampaignTakesBackWhatHasNotLeftAndNothingElse) {
-  const MessageId queued = admitted(campaign_to(citizen));
+  const MessageId queued = of_campaign(citizen, CampaignId{7});
   const MessageId out = sent(campaign_to(officer), {"a"});
-  const MessageId other = admitted(campaign_to(citizen, CampaignId{8}));
+  const MessageId other = of_campaign(citizen, CampaignId{8});
   EXPECT_EQ(room.on_database(
                 [&](storage::Tx& tx) { return messages.cancel_campaign(tx, CampaignId{7}, room.now()); }),
             1U);

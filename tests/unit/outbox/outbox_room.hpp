@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "outbox/campaign_door.hpp"
 #include "outbox/claiming.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
@@ -26,6 +28,10 @@ class TwoGateways final : public Router {
     if (name != "plain" && name != "discreet") return std::nullopt;
     if (needs_discreet && name != "discreet") return std::nullopt;
     return Choice{name, parts_max, unicode, forbidden};
+  }
+  [[nodiscard]] std::optional<Choice> choose_able(Purpose purpose, const Phone& to,
+                                                  const std::vector<std::string>& able) const override {
+    return choose(purpose, to, std::ranges::find(able, "discreet") != able.end() ? "discreet" : "");
   }
 
   std::size_t parts_max = 10;
@@ -49,12 +55,11 @@ struct OutboxRoom : testing::Test {
   }
   Door door{rules(), router, room.ids};
 
-  static Draft campaign_to(const Phone& to, CampaignId campaign = CampaignId{7}) {
+  static Draft campaign_to(const Phone& to) {
     Draft d;
     d.purpose = Purpose::campaign;
     d.to = to;
     d.text = "Huong ung thang hanh dong";
-    d.campaign = campaign;
     return d;
   }
   static Draft alert_to(const Phone& to, std::string text = "Vu viec moi can giup do") {
@@ -108,12 +113,23 @@ struct OutboxRoom : testing::Test {
         [&](storage::Tx& tx) { return claim(tx, messages, gateway, lane, 1000, 100'000, room.now()); });
   }
   void accept(MessageId id, const std::vector<std::string>& refs, std::string_view gateway = "plain") {
-    room.on_database([&](storage::Tx& tx) { record_accepted(tx, messages, id, gateway, refs, room.now()); });
+    room.on_database(
+        [&](storage::Tx& tx) { record_accepted(tx, messages, {id, {}, gateway, refs}, room.now()); });
   }
   void receipt(std::string_view ref, bool delivered, std::string_view reason = "",
                std::string_view gateway = "plain") {
     room.on_database(
         [&](storage::Tx& tx) { record_receipt(tx, messages, gateway, ref, delivered, reason, room.now()); });
+  }
+  /// A campaign's own text, in the queue.
+  MessageId of_campaign(const Phone& to, CampaignId campaign, std::int64_t seq = 1) {
+    const std::vector<std::string> able;
+    room.on_database([&](storage::Tx& tx) {
+      const BodyId body = store_body(tx, room.ids, "Huong ung thang hanh dong");
+      CampaignDoor batch(door, tx, {campaign, room.now() + 24h}, able, room.now());
+      batch.enqueue(batch.look(to, body).value(), to, seq, room.now());
+    });
+    return MessageId{room.count("SELECT MAX(id) FROM message")};
   }
   /// Admitted, claimed and taken by the gateway.
   MessageId sent(const Draft& draft, const std::vector<std::string>& refs) {

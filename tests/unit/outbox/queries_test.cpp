@@ -31,20 +31,20 @@ TEST_F(QueriesTest, ListsAreNewestFirstAndGoOnAtTheCursor) {
   const MessageId a = admitted(alert_to(officer)), b = admitted(alert_to(citizen)),
                   c = admitted(alert_to(officer));
   EXPECT_THAT(list({}), ElementsAre(c, b, a));
-  EXPECT_THAT(list({std::nullopt, std::nullopt, b, 50}), ElementsAre(a));
-  EXPECT_THAT(list({std::nullopt, std::nullopt, {}, 2}), ElementsAre(c, b));
+  EXPECT_THAT(list({std::nullopt, std::nullopt, {}, b, 50}), ElementsAre(a));
+  EXPECT_THAT(list({std::nullopt, std::nullopt, {}, {}, 2}), ElementsAre(c, b));
 }
 
 TEST_F(QueriesTest, ListsByStateAndNumber) {
   const MessageId a = admitted(alert_to(officer)), b = sent(alert_to(citizen), {"x"}),
                   c = sent(alert_to(officer), {"y"});
-  EXPECT_THAT(list({MessageState::queued, std::nullopt, {}, 50}), ElementsAre(a));
-  EXPECT_THAT(list({std::nullopt, officer, {}, 50}), ElementsAre(c, a));
-  EXPECT_THAT(list({MessageState::accepted, citizen, {}, 50}), ElementsAre(b));
+  EXPECT_THAT(list({MessageState::queued, std::nullopt, {}, {}, 50}), ElementsAre(a));
+  EXPECT_THAT(list({std::nullopt, officer, {}, {}, 50}), ElementsAre(c, a));
+  EXPECT_THAT(list({MessageState::accepted, citizen, {}, {}, 50}), ElementsAre(b));
 }
 
 TEST_F(QueriesTest, CountsAreByStateOfAllAndOfOneCampaign) {
-  (void)admitted(campaign_to(citizen));
+  (void)of_campaign(citizen, CampaignId{7});
   (void)sent(campaign_to(officer), {"a"});
   (void)admitted(alert_to(officer));
   const auto at = [](const StateCounts& counts, MessageState s) {

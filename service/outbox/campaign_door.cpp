@@ -1,0 +1,71 @@
+#include "outbox/campaign_door.hpp"
+
+#include <algorithm>
+
+#include "outbox/new_message.hpp"
+
+namespace tongdai::outbox {
+
+CampaignDoor::CampaignDoor(const Door& door, storage::Tx& tx, const Campaign& campaign,
+                           const std::vector<std::string>& able, TimePoint now)
+    : door_(door), tx_(tx), campaign_(campaign), able_(able), now_(now) {
+  other_texts_ = door_.campaign_texts(tx, campaign.id, now);
+}
+
+const std::shared_ptr<const Body>& CampaignDoor::body_of(BodyId id) {
+  const auto known = std::ranges::find(bodies_, id, &std::pair<BodyId, std::shared_ptr<const Body>>::first);
+  if (known != bodies_.end()) return known->second;
+  auto stored = load_body(tx_, id);
+  return bodies_.emplace_back(id, std::make_shared<const Body>(std::move(stored).value_or(Body{}))).second;
+}
+
+const std::optional<Refused>& CampaignDoor::fitness(BodyId id, const Body& body,
+                                                    const Router::Choice& choice) {
+  for (const Fitness& f : fitness_) {
+    if (f.body_id == id && f.gateway == choice.gateway) return f.objection;
+  }
+  auto verdict = check_fitness(body, choice);
+  return fitness_
+      .emplace_back(id, choice.gateway, verdict ? std::nullopt : std::optional(std::move(verdict.error())))
+      .objection;
+}
+
+std::expected<CampaignDoor::Passage, Refused> CampaignDoor::look(const Phone& to, BodyId body_id) {
+  if (const auto verdict = door_.check_number(to); !verdict) return std::unexpected(verdict.error());
+  if (const auto verdict = door_.check_campaign(tx_, to, other_texts_, now_); !verdict)
+    return std::unexpected(verdict.error());
+  const auto choice = door_.router().choose_able(Purpose::campaign, to, able_);
+  if (!choice)
+    return std::unexpected(Refused{Refusal::no_route, "no gateway may carry this purpose to this number"});
+  const auto& body = body_of(body_id);
+  if (const auto& objection = fitness(body_id, *body, *choice)) return std::unexpected(*objection);
+  return Passage{choice->gateway, body_id, body};
+}
+
+void CampaignDoor::enqueue(const Passage& passage, const Phone& to, std::int64_t seq, TimePoint not_before) {
+  NewMessage m{.to = to, .body = passage.body_id, .parts = passage.body->parts, .gateway = passage.gateway};
+  m.not_before = not_before;
+  m.expires_at = campaign_.expires_at;
+  m.campaign = campaign_.id;
+  m.campaign_seq = seq;
+  (void)insert(tx_, door_.ids(), m, now_);
+}
+
+Claimed CampaignDoor::hand_over(const Passage& passage, const Phone& to, std::int64_t seq) {
+  NewMessage m{.to = to, .body = passage.body_id, .parts = passage.body->parts, .gateway = passage.gateway};
+  m.in_hand = true;
+  m.not_before = now_;
+  m.expires_at = campaign_.expires_at;
+  m.campaign = campaign_.id;
+  m.campaign_seq = seq;
+  Claimed c;
+  c.id = insert(tx_, door_.ids(), m, now_);
+  c.recipient = to;
+  c.body = passage.body;
+  c.attempts = 1;
+  c.expires_at = campaign_.expires_at;
+  c.campaign = campaign_.id;
+  return c;
+}
+
+}  // namespace tongdai::outbox

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "outbox/claimed.hpp"
+#include "outbox/door.hpp"
+
+namespace tongdai::outbox {
+
+/// The door for the texts of one campaign, many in one closure: the rules of Door::admit, where what is
+/// common to all is looked up once. Lives no longer than the closure. Writer thread.
+class CampaignDoor {
+ public:
+  struct Campaign {
+    CampaignId id;
+    TimePoint expires_at{};
+  };
+  /// `able`: the gateways that can send now; they are preferred.
+  CampaignDoor(const Door& door, storage::Tx& tx, const Campaign& campaign,
+               const std::vector<std::string>& able, TimePoint now);
+  CampaignDoor(const CampaignDoor&) = delete;
+  CampaignDoor& operator=(const CampaignDoor&) = delete;
+
+  /// What may pass, and where.
+  struct Passage {
+    std::string gateway;
+    BodyId body_id;
+    std::shared_ptr<const Body> body;
+  };
+  [[nodiscard]] std::expected<Passage, Refused> look(const Phone& to, BodyId body);
+
+  /// Into the queue of the passage's gateway.
+  void enqueue(const Passage& passage, const Phone& to, std::int64_t seq, TimePoint not_before);
+  /// Straight into the gateway's hands, marked `submitting`: to be submitted once this is committed.
+  [[nodiscard]] Claimed hand_over(const Passage& passage, const Phone& to, std::int64_t seq);
+
+ private:
+  /// A text's fitness for a gateway is the same for all who get it there.
+  struct Fitness {
+    BodyId body_id;
+    std::string gateway;
+    std::optional<Refused> objection;
+  };
+  [[nodiscard]] const std::shared_ptr<const Body>& body_of(BodyId id);
+  [[nodiscard]] const std::optional<Refused>& fitness(BodyId id, const Body& body,
+                                                      const Router::Choice& choice);
+
+  const Door& door_;
+  storage::Tx& tx_;
+  Campaign campaign_;
+  const std::vector<std::string>& able_;
+  TimePoint now_;
+  std::function<int(const Phone&)> other_texts_;
+  std::vector<std::pair<BodyId, std::shared_ptr<const Body>>> bodies_;
+  std::vector<Fitness> fitness_;
+};
+
+}  // namespace tongdai::outbox

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/ids.hpp"
+#include "core/phone.hpp"
+#include "core/time.hpp"
+#include "outbox/purpose.hpp"
+#include "text/encoding.hpp"
+
+namespace tongdai::outbox {
+
+/// A stored text, shared by all messages that carry it.
+struct Body {
+  std::string text;  ///< UTF-8, NFC
+  text::Encoding encoding = text::Encoding::gsm7;
+  std::size_t parts = 1;
+};
+
+/// A message in dispatch's hands.
+struct Claimed {
+  MessageId id;
+  Purpose purpose = Purpose::campaign;
+  Phone recipient;
+  std::shared_ptr<const Body> body;  ///< not null
+  int attempts = 0;                  ///< this one included
+  bool pinned = false;
+  bool first_time = true;  ///< it was never submitted before
+  TimePoint expires_at{};
+  CampaignId campaign;
+};
+
+}  // namespace tongdai::outbox
