@@ -134,12 +134,13 @@ class Crash(unittest.TestCase):
         allowed: Counter = Counter()
         owed: set[tuple[str, str]] = set()
         purposes: dict[tuple[str, str], str] = {}
-        history: dict[int, list[str]] = {}
+        aside: dict[int, list[str]] = {}  # the steps beside the straight way, which the message's own row tells
         for message, state in db.execute("SELECT message_id, state FROM message_event ORDER BY id"):
-            history.setdefault(message, []).append(state)
-        for message, purpose, phone, text, state in db.execute(
-                "SELECT m.id, m.purpose, m.recipient, b.text, m.state FROM message m JOIN body b ON b.id = m.body_id"):
-            states = history[message]
+            aside.setdefault(message, []).append(state)
+        for message, purpose, phone, text, state, submitted_at in db.execute(
+                "SELECT m.id, m.purpose, m.recipient, b.text, m.state, m.submitted_at "
+                "FROM message m JOIN body b ON b.id = m.body_id"):
+            states = ["queued"] + ["submitting"] * (submitted_at is not None) + aside.get(message, [])
             sent_again = sum(before == "submitting" and after == "queued" for before, after in zip(states, states[1:]))
             by_operator = sum(before == "uncertain" and after == "queued" for before, after in zip(states, states[1:]))
             if purpose == "campaign":
