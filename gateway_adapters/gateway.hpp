@@ -21,6 +21,7 @@ namespace tongdai::gateway {
 
 /// What a gateway can do. Constant after construction.
 struct Capabilities {
+  bool sends = true;                ///< takes submissions; without, it may stand in no route
   bool receives = false;            ///< inbound texts come through it
   bool reports_delivery = false;    ///< receipts come; without, `accepted` is as far as a message gets
   bool deduplicates = false;        ///< a second submission of the same message id is not sent twice
@@ -84,7 +85,7 @@ struct Inbound {
 enum class Link : std::uint8_t {
   down,        ///< not connected, not trying
   connecting,  ///< trying
-  up,          ///< takes submissions
+  up,          ///< takes submissions, if the gateway sends at all
   refused,     ///< the centre rejects our credentials: an administrator must act
 };
 

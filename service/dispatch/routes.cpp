@@ -21,7 +21,7 @@ Routes::Routes(std::vector<Route> routes, std::map<std::string, gateway::Capabil
 
 bool Routes::may_carry(std::string_view gateway, outbox::Purpose purpose) const {
   const auto found = gateways_.find(gateway);
-  if (found == gateways_.end()) return false;
+  if (found == gateways_.end() || !found->second.sends) return false;
   return !outbox::rules_of(purpose).needs_discreet || found->second.sender_is_discreet;
 }
 

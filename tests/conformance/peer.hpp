@@ -59,5 +59,6 @@ struct PeerCase {
 [[nodiscard]] std::vector<PeerCase> peers();
 
 [[nodiscard]] std::unique_ptr<Peer> make_sandbox_peer(const Surroundings& around);
+[[nodiscard]] std::unique_ptr<Peer> make_smpp_peer(const Surroundings& around);
 
 }  // namespace tongdai::conformance

@@ -5,6 +5,7 @@ namespace tongdai::conformance {
 std::vector<PeerCase> peers() {
   return {
       {"sandbox", &make_sandbox_peer},
+      {"smpp", &make_smpp_peer},
   };
 }
 

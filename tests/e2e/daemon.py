@@ -79,10 +79,11 @@ class Ran:
 
 
 class Daemon:
-    """A folder with a configuration and, between start() and stop() or kill(), a process."""
+    """A folder with a configuration and, between start() and stop() or kill(), a process. `gateways`: [[gateway]] and
+    [[route]] tables that stand in place of the sandbox."""
 
     def __init__(self, *, sandbox: str = "latency_ms = 5\nreceipt_delay_ms = 20", hotline: str = "", rate: int = 2000,
-                 tcp: bool = False, more: str = "") -> None:
+                 tcp: bool = False, more: str = "", gateways: str = "") -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="td-e2e-"))
         self.data = self.folder / "data"
         self.socket = self.folder / "d.sock"
@@ -91,10 +92,11 @@ class Daemon:
         self.memory = self.folder / "handsets.txt"
         self.port = free_port() if tcp else 0
         self.process: subprocess.Popen | None = None
-        self.config.write_text(self.configuration(sandbox, hotline, rate, more), encoding="utf-8")
+        text = self.configuration(hotline, gateways or self.sandbox(sandbox, rate), more)
+        self.config.write_text(text, encoding="utf-8")
         self.client = Client(socket_path=str(self.socket))
 
-    def configuration(self, sandbox: str, hotline: str, rate: int, more: str) -> str:
+    def configuration(self, hotline: str, gateways: str, more: str) -> str:
         listen = f"127.0.0.1:{self.port}" if self.port else ""
         return f"""[service]
 name = "End to end"
@@ -110,7 +112,11 @@ line = "{LINE}"
 phrases = "{SOURCE}/config/hotline/phrases.toml"
 duty = ["0912000191", "0962000192"]
 {hotline}
-[[gateway]]
+{gateways}
+{more}"""
+
+    def sandbox(self, settings: str, rate: int) -> str:
+        return f"""[[gateway]]
 name = "sandbox"
 adapter = "sandbox"
 rate = {rate}
@@ -118,10 +124,9 @@ source = "{LINE}"
 sender_is_discreet = true
 [gateway.sandbox]
 memory = "{self.memory}"
-{sandbox}
+{settings}
 [[route]]
-gateways = ["sandbox"]
-{more}"""
+gateways = ["sandbox"]"""
 
     def launch(self, *arguments: str) -> subprocess.Popen:
         with self.log.open("ab") as log:

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "gateway_adapters/smpp/codec/command.hpp"
 #include "gateway_adapters/smpp/codec/tlv.hpp"
@@ -221,3 +222,8 @@ using Pdu = std::variant<Bind, BindResp, Outbind, Unbind, UnbindResp, GenericNac
 [[nodiscard]] Pdu pdu_of(CommandId command);
 
 }  // namespace tongdai::gateway::smpp
+
+template <>
+struct tongdai::EnumNames<tongdai::gateway::smpp::BindMode> {
+  static constexpr std::array<std::string_view, 3> names{"transmitter", "receiver", "transceiver"};
+};
