@@ -44,7 +44,7 @@ struct Config {
 };
 
 /// Reads and checks a configuration and the files it names. The error is every fault, a line each, ready to
-/// print: "FILE:LINE: gateway[1].rate: must be between 1 and 100000, got 0".
+/// print: "FILE:LINE: gateway[1].rate: must be between 1 and 1000000, got 0".
 [[nodiscard]] std::expected<Config, std::string> read_config(const std::filesystem::path& file);
 
 /// [[gateway]] and [[route]].

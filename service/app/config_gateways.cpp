@@ -18,7 +18,7 @@ void read_gateway(config::Reader& r, Config& config) {
   GatewayConfig g;
   g.settings.name = r.text("name");
   g.settings.adapter = r.text("adapter");
-  g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, 100'000));
+  g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, 1'000'000));
   g.settings.source = r.text("source", "");
   g.settings.sender_is_discreet = r.boolean("sender_is_discreet", false);
   g.settings.folder = config.file.parent_path();

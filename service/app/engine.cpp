@@ -9,6 +9,7 @@
 #include "app/fitting.hpp"
 #include "campaigns/accounts.hpp"
 #include "campaigns/audience.hpp"
+#include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
@@ -124,6 +125,7 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
 
 asio::awaitable<void> Engine::raise_ids() {
   co_await database_->writer().run([this](storage::Tx& tx) {
+    campaigns::lay_down_handovers(tx);
     ids_.raise(tx.value<std::int64_t>(select_greatest_id).value_or(0));
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });

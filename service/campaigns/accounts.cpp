@@ -7,9 +7,11 @@
 namespace tongdai::campaigns {
 namespace {
 
+// Up to the cursor who has no message yet and was not refused is in a gateway's hands.
 constexpr std::string_view select_lines =
-    "SELECT r.seq, r.recipient, COALESCE(m.state, r.state), COALESCE(m.reason, r.reason), COALESCE(m.id, 0) "
-    "FROM campaign_recipient r "
+    "SELECT r.seq, r.recipient, COALESCE(m.state, CASE WHEN r.state = 'pending' AND r.seq <= c.cursor "
+    "THEN 'submitting' ELSE r.state END), COALESCE(m.reason, r.reason), COALESCE(m.id, 0) "
+    "FROM campaign_recipient r JOIN campaign c ON c.id = r.campaign_id "
     "LEFT JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq "
     "WHERE r.campaign_id = $1 ORDER BY r.seq";
 

@@ -47,11 +47,14 @@ constexpr std::string_view count_suppressed =
 constexpr std::string_view select_recent =
     "SELECT id FROM campaign WHERE id <> $1 AND (state IN ('running', 'paused') OR updated_at > $2) AND "
     "cursor > 0";
+// A message, or a place among those in a gateway's hands.
 constexpr std::string_view select_text_since =
     "SELECT 1 FROM campaign_recipient r "
-    "JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq "
-    "WHERE r.campaign_id = $1 AND r.recipient = $2 AND m.created_at > $3 "
-    "AND m.state NOT IN ('cancelled', 'suppressed', 'expired')";
+    "LEFT JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq "
+    "WHERE r.campaign_id = $1 AND r.recipient = $2 AND r.state = 'pending' AND "
+    "(m.created_at > $3 AND m.state NOT IN ('cancelled', 'suppressed', 'expired') OR m.id IS NULL AND EXISTS "
+    "(SELECT 1 FROM message_handover h WHERE h.campaign_id = r.campaign_id AND h.at > $3 AND "
+    "r.seq BETWEEN h.first_seq AND h.last_seq))";
 constexpr std::string_view select_messages_to =
     "SELECT m.id FROM campaign c JOIN campaign_recipient r ON r.campaign_id = c.id AND r.recipient = $1 "
     "JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq ORDER BY c.id";

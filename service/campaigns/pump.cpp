@@ -123,7 +123,10 @@ void Pump::take_from(storage::Tx& tx, const Campaign& c, const Room& room,
   std::int64_t cursor = c.cursor;
   const auto variants = texts(tx, c.id);
   outbox::CampaignDoor door(door_, tx, {c.id, c.end}, room.able, now);
-  for (const Recipient& r : pending_after(tx, c.id, c.cursor, static_cast<std::int64_t>(room.messages))) {
+  const auto next = pending_after(tx, c.id, c.cursor, static_cast<std::int64_t>(room.messages));
+  if (next.empty()) return;
+  door.open_range(room.gateway, next.front().seq, next.back().seq);
+  for (const Recipient& r : next) {
     if (parts <= 0) break;
     const CampaignText& text = variants.at(static_cast<std::size_t>(r.text));
     const auto passage = door.look(r.phone, text.rendered);
@@ -139,6 +142,7 @@ void Pump::take_from(storage::Tx& tx, const Campaign& c, const Room& room,
     }
     cursor = r.seq;
   }
+  door.close_range();
   if (cursor == c.cursor) return;
   set_cursor(tx, c.id, cursor);
   outbox::changed(tx, {}, c.id);

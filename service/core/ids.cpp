@@ -20,14 +20,14 @@ Result<std::int64_t> parse_id(std::string_view text) {
   return value;
 }
 
-std::int64_t IdSource::next_value() noexcept {
+std::int64_t IdSource::next_value(std::int64_t count) noexcept {
   const std::int64_t since = std::max<std::int64_t>(0, (clock_.now() - epoch).count());
   const std::int64_t by_time = since << sequence_bits;
   std::int64_t seen = last_.load(std::memory_order_relaxed);
   std::int64_t mine = 0;
   do {
     mine = std::max(seen + 1, by_time);
-  } while (!last_.compare_exchange_weak(seen, mine, std::memory_order_relaxed));
+  } while (!last_.compare_exchange_weak(seen, mine + count - 1, std::memory_order_relaxed));
   return mine;
 }
 

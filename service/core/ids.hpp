@@ -48,13 +48,18 @@ class IdSource {
 
   template <class Tag>
   [[nodiscard]] Id<Tag> next() {
-    return Id<Tag>{next_value()};
+    return Id<Tag>{next_value(1)};
+  }
+  /// The first of `count` identifiers in a row, count > 0.
+  template <class Tag>
+  [[nodiscard]] Id<Tag> next_range(std::int64_t count) {
+    return Id<Tag>{next_value(count)};
   }
   /// Every later id is greater than `floor`: called at start with the greatest id on disk.
   void raise(std::int64_t floor) noexcept;
 
  private:
-  [[nodiscard]] std::int64_t next_value() noexcept;
+  [[nodiscard]] std::int64_t next_value(std::int64_t count) noexcept;
 
   const Clock& clock_;
   std::atomic<std::int64_t> last_{0};

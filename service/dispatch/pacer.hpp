@@ -13,7 +13,7 @@ namespace tongdai::dispatch {
 /// go into debt (a long message is not cut); the debt is waited out. Loop thread.
 class Pacer {
  public:
-  /// `rate` parts a second, 1..100,000.
+  /// `rate` parts a second, 1..1,000,000.
   Pacer(double rate_parts_per_s, MonoTime now);
 
   /// Parts that may go now; 0 while in debt.

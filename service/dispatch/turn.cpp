@@ -1,6 +1,7 @@
 #include "dispatch/turn.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "outbox/receipts.hpp"
 
@@ -11,18 +12,53 @@ constexpr std::size_t reroute_max = 500;  // messages a turn
 constexpr std::size_t bulk_share = 5;     // a fifth of the window stays free of bulk, for answers and alerts
 constexpr std::size_t alert_share = 10;   // a tenth stays free of alerts, for answers
 
+/// The turn's receipts that say yes, for the answers of the same turn.
+class Arrivals {
+ public:
+  Arrivals(const std::vector<gateway::Receipt>& receipts, bool any_answers) : used_(receipts.size()) {
+    if (!any_answers) return;
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+      if (receipts[i].delivered) by_ref_.emplace(receipts[i].ref, i);
+    }
+  }
+  /// Has the message of this one reference arrived? Then its receipt is used.
+  bool take(const std::vector<std::string>& refs) {
+    if (refs.size() != 1 || refs.front().empty()) return false;
+    const auto found = by_ref_.find(refs.front());
+    if (found == by_ref_.end() || used_[found->second]) return false;
+    return used_[found->second] = true;
+  }
+  [[nodiscard]] bool is_used(std::size_t receipt) const { return used_[receipt]; }
+
+ private:
+  std::unordered_map<std::string_view, std::size_t> by_ref_;
+  std::vector<bool> used_;
+};
+
 /// What a decision writes.
 struct Record {
   storage::Tx& tx;
   outbox::Messages& messages;
   const TurnOrder& order;
+  Arrivals& arrivals;
+  bool any_parked;
   const Answered& a;
   TimePoint now;
 
+  void write() const {
+    const bool accepted = std::holds_alternative<Accept>(a.decision);
+    if (a.message.handed_over && !accepted) messages.write_down(tx, a.message, order.gateway, now);
+    std::visit(*this, a.decision);
+  }
   void operator()(const Accept&) const {
-    outbox::record_accepted(
-        tx, messages,
-        {a.message.id, a.message.campaign, order.gateway, a.result.refs, order.reports_delivery}, now);
+    outbox::Acceptance taken{a.message.id, a.message.campaign, order.gateway, a.result.refs,
+                             order.reports_delivery};
+    taken.any_parked = any_parked;
+    if (a.message.handed_over) {
+      taken.handed_over = &a.message;
+      taken.arrived = order.reports_delivery && arrivals.take(a.result.refs);
+    }
+    outbox::record_accepted(tx, messages, taken, now);
   }
   void operator()(const PutBack& p) const {
     outbox::put_back(tx, messages, a.message.id, p.gateway, now + p.after, p.counts, a.result.reason, now);
@@ -98,9 +134,14 @@ void send_elsewhere(storage::Tx& tx, const Surroundings& around, const TurnOrder
 }  // namespace
 
 TurnResult run_turn(storage::Tx& tx, const Surroundings& around, const TurnOrder& order, TimePoint now) {
-  for (const Answered& a : order.answers) std::visit(Record{tx, around.messages, order, a, now}, a.decision);
-  for (const gateway::Receipt& r : order.receipts) {
-    outbox::record_receipt(tx, around.messages, order.gateway, r.ref, r.delivered, r.reason, now);
+  Arrivals arrivals(order.receipts, !order.answers.empty());
+  const bool parked = !order.answers.empty() && outbox::any_parked(tx);
+  for (const Answered& a : order.answers)
+    Record{tx, around.messages, order, arrivals, parked, a, now}.write();
+  for (std::size_t i = 0; i < order.receipts.size(); ++i) {
+    const gateway::Receipt& r = order.receipts[i];
+    if (!arrivals.is_used(i))
+      outbox::record_receipt(tx, around.messages, order.gateway, r.ref, r.delivered, r.reason, now);
   }
   TurnResult result;
   if (order.claim) result = Claims(tx, around, order, now).take();

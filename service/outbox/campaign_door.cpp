@@ -51,21 +51,32 @@ void CampaignDoor::enqueue(const Passage& passage, const Phone& to, std::int64_t
   (void)insert(tx_, door_.ids(), m, now_);
 }
 
+void CampaignDoor::open_range(std::string_view gateway, std::int64_t first_seq, std::int64_t last_seq) {
+  range_ = {door_.ids().next_range<MessageTag>(last_seq - first_seq + 1),
+            campaign_.id,
+            first_seq,
+            last_seq,
+            gateway,
+            0};
+}
+
 Claimed CampaignDoor::hand_over(const Passage& passage, const Phone& to, std::int64_t seq) {
-  NewMessage m{.to = to, .body = passage.body_id, .parts = passage.body->parts, .gateway = passage.gateway};
-  m.in_hand = true;
-  m.not_before = now_;
-  m.expires_at = campaign_.expires_at;
-  m.campaign = campaign_.id;
-  m.campaign_seq = seq;
+  ++range_.messages;
+  range_.last_seq = seq;  // what is not taken belongs to the next range
   Claimed c;
-  c.id = insert(tx_, door_.ids(), m, now_);
+  c.id = MessageId{range_.first.value + seq - range_.first_seq};
   c.recipient = to;
   c.body = passage.body;
   c.attempts = 1;
   c.expires_at = campaign_.expires_at;
   c.campaign = campaign_.id;
+  c.handed_over = HandedOver{range_.first, seq, now_};
   return c;
+}
+
+void CampaignDoor::close_range() {
+  if (range_.messages > 0) note_handover(tx_, range_, now_);
+  range_ = {};
 }
 
 }  // namespace tongdai::outbox

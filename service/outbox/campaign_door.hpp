@@ -5,6 +5,7 @@
 
 #include "outbox/claimed.hpp"
 #include "outbox/door.hpp"
+#include "outbox/handover.hpp"
 
 namespace tongdai::outbox {
 
@@ -32,8 +33,12 @@ class CampaignDoor {
 
   /// Into the queue of the passage's gateway.
   void enqueue(const Passage& passage, const Phone& to, std::int64_t seq, TimePoint not_before);
-  /// Straight into the gateway's hands, marked `submitting`: to be submitted once this is committed.
+  /// What follows is handed over out of these places of the audience.
+  void open_range(std::string_view gateway, std::int64_t first_seq, std::int64_t last_seq);
+  /// Straight into the gateway's hands: to be submitted once this is committed. Its place is in the range.
   [[nodiscard]] Claimed hand_over(const Passage& passage, const Phone& to, std::int64_t seq);
+  /// Notes what was handed over of the range.
+  void close_range();
 
  private:
   /// A text's fitness for a gateway is the same for all who get it there.
@@ -51,6 +56,7 @@ class CampaignDoor {
   Campaign campaign_;
   const std::vector<std::string>& able_;
   TimePoint now_;
+  HandoverRange range_{};
   std::function<int(const Phone&)> other_texts_;
   std::vector<std::pair<BodyId, std::shared_ptr<const Body>>> bodies_;
   std::vector<Fitness> fitness_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/ids.hpp"
@@ -16,6 +17,14 @@ struct Body {
   std::string text;  ///< UTF-8, NFC
   text::Encoding encoding = text::Encoding::gsm7;
   std::size_t parts = 1;
+  BodyId id{};
+};
+
+/// Where a message that has no row yet comes from (outbox/handover.hpp).
+struct HandedOver {
+  MessageId range;
+  std::int64_t campaign_seq = 0;
+  TimePoint at{};
 };
 
 /// A message in dispatch's hands.
@@ -29,6 +38,7 @@ struct Claimed {
   bool first_time = true;  ///< it was never submitted before
   TimePoint expires_at{};
   CampaignId campaign;
+  std::optional<HandedOver> handed_over{};  ///< it has no row yet
 };
 
 }  // namespace tongdai::outbox

@@ -63,6 +63,10 @@ bool stopped(storage::Tx& tx, Messages& messages, const Claimed& c, TimePoint no
   return true;
 }
 
+std::string joined(std::span<const std::string> refs) {
+  return refs.size() == 1 ? refs.front() : fmt::format("{}", fmt::join(refs, ","));
+}
+
 }  // namespace
 
 std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view gateway, Lane lane,
@@ -88,14 +92,17 @@ std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view
 
 void record_accepted(storage::Tx& tx, Messages& messages, const Acceptance& a, TimePoint now) {
   const bool by_part = a.reports_delivery && a.refs.size() > 1;
+  const std::string ref = by_part ? "" : joined(a.refs);
+  if (a.handed_over != nullptr) {
+    messages.accepted(tx, *a.handed_over, a.gateway, ref, a.reports_delivery, a.arrived, now);
+  } else if (!messages.accepted(tx, a.id, a.campaign, ref, a.reports_delivery, now)) {
+    (void)messages.apply(tx, a.id, MessageEvent::taken, "", now);
+  }
   int part = 0;
   if (by_part) {
-    for (const std::string& ref : a.refs) tx.run(insert_part, a.id, ++part, a.gateway, ref);
+    for (const std::string& each : a.refs) tx.run(insert_part, a.id, ++part, a.gateway, each);
   }
-  const std::string ref = by_part ? "" : fmt::format("{}", fmt::join(a.refs, ","));
-  if (!messages.accepted(tx, a.id, a.campaign, ref, a.reports_delivery, now))
-    (void)messages.apply(tx, a.id, MessageEvent::taken, "", now);
-  if (!any_parked(tx)) return;
+  if (!a.any_parked || !any_parked(tx)) return;
   for (const std::string& each : a.refs) apply_parked(tx, messages, a.id, a.gateway, each, now);
 }
 

@@ -22,8 +22,11 @@ struct Acceptance {
   MessageId id;
   CampaignId campaign;
   std::string_view gateway;
-  std::span<const std::string> refs;  ///< its identifiers: of all of it, or of each part in order
-  bool reports_delivery = true;       ///< else no receipt is awaited
+  std::span<const std::string> refs;     ///< its identifiers: of all of it, or of each part in order
+  bool reports_delivery = true;          ///< else no receipt is awaited
+  const Claimed* handed_over = nullptr;  ///< it has no row yet
+  bool arrived = false;                  ///< handed over, of one reference: its receipt came with the answer
+  bool any_parked = true;                ///< receipts may have come before
 };
 /// The gateway took it. Receipts that came earlier are applied.
 void record_accepted(storage::Tx& tx, Messages& messages, const Acceptance& acceptance, TimePoint now);

@@ -39,7 +39,7 @@ Body body_of(storage::Tx& tx, const Draft& draft) {
   }
   const std::string composed = text::nfc(draft.text);
   const text::Measure m = text::measure(composed);
-  return {composed, m.encoding, m.parts};
+  return {composed, m.encoding, m.parts, {}};
 }
 
 /// The first of the UTF-8 characters in `forbidden` that stands in `text`.
@@ -78,8 +78,8 @@ bool Door::is_machine(const Phone& phone) const {
 std::optional<Body> load_body(storage::Tx& tx, BodyId id) {
   return tx.first(
       select_body,
-      [](const storage::Row& row) {
-        return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2)};
+      [id](const storage::Row& row) {
+        return Body{row.text(0), row.get<text::Encoding>(1), row.get<std::size_t>(2), id};
       },
       id);
 }

@@ -1,5 +1,6 @@
 #include "outbox/messages.hpp"
 
+#include "outbox/new_message.hpp"
 #include "outbox/tally.hpp"
 
 namespace tongdai::outbox {
@@ -131,6 +132,19 @@ bool Messages::accepted(storage::Tx& tx, MessageId id, CampaignId campaign, cons
   tally(tx, campaign, MessageState::submitting, MessageState::accepted);
   changed(tx, id, campaign);
   return true;
+}
+
+void Messages::accepted(storage::Tx& tx, const Claimed& handed_over, std::string_view gateway,
+                        const std::string& ref, bool awaits_receipt, bool arrived, TimePoint now) {
+  const MessageState state = arrived ? MessageState::delivered : MessageState::accepted;
+  insert_handed_over(tx, handed_over, {state, gateway, ref, awaits_receipt && !arrived && !ref.empty()}, now);
+  if (!arrived || !listener_) return;
+  listener_(tx, {handed_over.id, state, handed_over.purpose, handed_over.campaign, {}, {}, ""}, now);
+}
+
+void Messages::write_down(storage::Tx& tx, const Claimed& handed_over, std::string_view gateway,
+                          TimePoint now) {
+  insert_handed_over(tx, handed_over, {.state = MessageState::submitting, .gateway = gateway}, now);
 }
 
 bool Messages::delivered(storage::Tx& tx, std::string_view gateway, std::string_view ref, TimePoint now) {

@@ -48,6 +48,12 @@ class Messages {
   /// `ref`: the gateway's identifier of all of it, "" if it gave none or one for each part.
   bool accepted(storage::Tx& tx, MessageId id, CampaignId campaign, const std::string& ref,
                 bool awaits_receipt, TimePoint now);
+  /// The same of one that was handed over and has no row: it gets one. `arrived`: its receipt is here as
+  /// well.
+  void accepted(storage::Tx& tx, const Claimed& handed_over, std::string_view gateway, const std::string& ref,
+                bool awaits_receipt, bool arrived, TimePoint now);
+  /// One that was handed over gets its row, `submitting`, before anything else is said of it.
+  void write_down(storage::Tx& tx, const Claimed& handed_over, std::string_view gateway, TimePoint now);
   /// The message whose identifier is `ref` arrived.
   bool delivered(storage::Tx& tx, std::string_view gateway, std::string_view ref, TimePoint now);
 

@@ -6,6 +6,8 @@
 #include "core/ids.hpp"
 #include "core/phone.hpp"
 #include "core/time.hpp"
+#include "outbox/claimed.hpp"
+#include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
 #include "storage/tx.hpp"
 
@@ -19,7 +21,6 @@ struct NewMessage {
   std::size_t parts = 1;
   std::string_view gateway;
   bool pinned = false;
-  bool in_hand = false;  ///< goes straight to its gateway: `submitting`, not `queued`
   TimePoint not_before{};
   TimePoint expires_at{};
   CampaignId campaign{};
@@ -28,7 +29,17 @@ struct NewMessage {
   ReferralId referral{};
 };
 
-/// Writes it down. For the door alone. Writer's closures.
+/// Writes it down, `queued`. For the door alone. Writer's closures.
 MessageId insert(storage::Tx& tx, IdSource& ids, const NewMessage& message, TimePoint now);
+
+/// The first word on a message that was handed over.
+struct FirstWord {
+  MessageState state = MessageState::submitting;  ///< or accepted, or delivered
+  std::string_view gateway;
+  std::string_view ref{};  ///< the gateway's identifier of all of it, "" if there is none
+  bool awaits_receipt = false;
+};
+/// Gives it its row, and takes it off its range. For Messages alone.
+void insert_handed_over(storage::Tx& tx, const Claimed& message, const FirstWord& word, TimePoint now);
 
 }  // namespace tongdai::outbox

@@ -1,14 +1,28 @@
 #include "storage/connection.hpp"
 
+#include <sqlite3.h>
+
+#include <mutex>
+
 namespace tongdai::storage {
 namespace {
 
-constexpr int busy_timeout_ms = 5000;       // a backup or an administrator's shell may hold a lock briefly
+constexpr int busy_timeout_ms = 5000;  // a backup or an administrator's shell may hold a lock briefly
+constexpr int writer_cache_kb = 32 * 1024;
 constexpr std::size_t idle_statements = 2;  // of one text; nested use is rare
 
 int flags(Connection::Mode mode) {
-  return mode == Connection::Mode::read_only ? SQLite::OPEN_READONLY
-                                             : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  const int access = mode == Connection::Mode::read_only ? SQLite::OPEN_READONLY
+                                                         : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return access | SQLite::OPEN_NOMUTEX;  // one thread at a time: see the class
+}
+
+/// SQLite counts its memory under a lock that all threads share; nobody asks for the count.
+void forgo_memory_statistics() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);  // NOLINT(*-vararg): there is no other form
+  });
 }
 
 }  // namespace
@@ -19,34 +33,42 @@ Prepared::Prepared(const SQLite::Database& db, std::string_view sql) : statement
 }
 
 Connection::Connection(const std::filesystem::path& file, Mode mode)
-    : db_(file.string(), flags(mode), busy_timeout_ms) {
+    : db_((forgo_memory_statistics(), file.string()), flags(mode), busy_timeout_ms) {
   db_.exec("PRAGMA foreign_keys = ON");
   db_.exec("PRAGMA temp_store = MEMORY");
   if (mode == Mode::read_write) {
     db_.exec("PRAGMA journal_mode = WAL");
     db_.exec("PRAGMA synchronous = FULL");
+    db_.exec("PRAGMA cache_size = -" + std::to_string(writer_cache_kb));
   } else {
     db_.exec("PRAGMA query_only = ON");
   }
 }
 
-Connection::Lease::Lease(Connection& owner, std::string_view sql) {
-  auto found = owner.cache_.find(sql);
-  if (found == owner.cache_.end()) found = owner.cache_.try_emplace(std::string(sql)).first;
-  shelf_ = &found->second;  // stable: the map never erases
-  if (shelf_->empty()) {
+Connection::Shelf& Connection::shelf_of(std::string_view sql) {
+  Shelf*& known = by_address_[sql.data()];
+  if (known && known->text == sql) return *known;
+  auto found = cache_.find(sql);
+  if (found == cache_.end()) {
+    found = cache_.try_emplace(std::string(sql)).first;
+    found->second.text = found->first;
+  }
+  known = &found->second;  // stable: the map never erases
+  return *known;
+}
+
+Connection::Lease::Lease(Connection& owner, std::string_view sql) : shelf_(&owner.shelf_of(sql)) {
+  if (shelf_->idle.empty()) {
     prepared_ = std::make_unique<Prepared>(owner.db_, sql);
   } else {
-    prepared_ = std::move(shelf_->back());
-    shelf_->pop_back();
+    prepared_ = std::move(shelf_->idle.back());
+    shelf_->idle.pop_back();
   }
 }
 
 Connection::Lease::~Lease() {
-  if (shelf_->size() >= idle_statements) return;
-  prepared_->statement.tryReset();
-  prepared_->statement.clearBindings();
-  shelf_->push_back(std::move(prepared_));
+  prepared_->statement.tryReset();  // what is bound stays: the next use binds all of it anew
+  if (shelf_->idle.size() < idle_statements) shelf_->idle.push_back(std::move(prepared_));
 }
 
 }  // namespace tongdai::storage

@@ -21,6 +21,12 @@ struct Prepared {
 
 /// One connection with its cache of prepared statements. One thread at a time.
 class Connection {
+  /// The idle statements of one text.
+  struct Shelf {
+    std::string_view text;  ///< the map's key
+    std::vector<std::unique_ptr<Prepared>> idle;
+  };
+
  public:
   enum class Mode { read_write, read_only };
 
@@ -40,7 +46,7 @@ class Connection {
     Prepared* operator->() const noexcept { return prepared_.get(); }
 
    private:
-    std::vector<std::unique_ptr<Prepared>>* shelf_;
+    Shelf* shelf_;
     std::unique_ptr<Prepared> prepared_;
   };
 
@@ -53,7 +59,11 @@ class Connection {
     std::size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
   };
   SQLite::Database db_;
-  std::unordered_map<std::string, std::vector<std::unique_ptr<Prepared>>, Hash, std::equal_to<>> cache_;
+  [[nodiscard]] Shelf& shelf_of(std::string_view sql);
+
+  std::unordered_map<std::string, Shelf, Hash, std::equal_to<>> cache_;
+  std::unordered_map<const char*, Shelf*>
+      by_address_;  ///< texts are constants: most are found by where they are
 };
 
 }  // namespace tongdai::storage

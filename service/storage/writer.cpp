@@ -103,27 +103,41 @@ void Writer::drain() {
   asio::post(thread_, [this] { drain(); });
 }
 
-bool Writer::run_one(Tx& tx, Job& job) {
-  const std::size_t changes = tx.changes().size();
-  bool keep = false;
-  tx.run("SAVEPOINT closure");
+/// The closure's own work. False: nothing of it is to be kept.
+bool Writer::run_work(Tx& tx, Job& job) {
   try {
-    keep = job.work(tx);
-    if (keep) tx.run_closings();
+    if (!job.work(tx)) return false;
+    tx.run_closings();
+    return true;
   } catch (const SQLite::Exception& e) {
     if (is_fatal(e.getErrorCode())) throw FatalError(e.what(), e.getErrorCode());
     job.error = std::current_exception();
   } catch (...) {
     job.error = std::current_exception();
   }
-  keep = keep && !job.error;
-  if (!keep) {
+  return false;
+}
+
+void Writer::run_one(Tx& tx, Job& job) {
+  const std::size_t changes = tx.changes().size();
+  tx.run("SAVEPOINT closure");
+  if (!run_work(tx, job)) {
     tx.drop_closings();
     tx.run("ROLLBACK TO closure");
     tx.changes().resize(changes);
   }
   tx.run("RELEASE closure");
-  return keep;
+}
+
+void Writer::run_alone(Tx& tx, Job& job) {
+  tx.run("BEGIN IMMEDIATE");
+  if (run_work(tx, job)) {
+    tx.run("COMMIT");
+    return;
+  }
+  tx.drop_closings();
+  tx.changes().clear();
+  tx.run("ROLLBACK");
 }
 
 void Writer::run_batch(std::vector<Job>& batch) {
@@ -134,9 +148,13 @@ void Writer::run_batch(std::vector<Job>& batch) {
   }
   Tx tx(connection_);
   try {
-    connection_.execute("BEGIN IMMEDIATE");
-    for (Job& job : batch) run_one(tx, job);
-    connection_.execute("COMMIT");
+    if (batch.size() == 1) {
+      run_alone(tx, batch.front());
+    } else {
+      tx.run("BEGIN IMMEDIATE");
+      for (Job& job : batch) run_one(tx, job);
+      tx.run("COMMIT");
+    }
   } catch (const FatalError& e) {
     return failed(batch, e, e.code());
   } catch (const SQLite::Exception& e) {

@@ -108,7 +108,9 @@ class Writer {
   [[nodiscard]] asio::awaitable<void> submit(Work work, Load load);
   void drain();
   void run_batch(std::vector<Job>& batch);
-  bool run_one(Tx& tx, Job& job);
+  static bool run_work(Tx& tx, Job& job);
+  static void run_one(Tx& tx, Job& job);
+  static void run_alone(Tx& tx, Job& job);
   void failed(std::vector<Job>& batch, const std::exception& error, int code);
   [[nodiscard]] std::vector<Job> take();
 

@@ -45,7 +45,7 @@ class Check(unittest.TestCase):
     def test_out_of_range(self) -> None:
         fault, = self.faults(("rate = 2000", "rate = 0"))
         self.assertEqual(fault, f"{self.daemon.config}:{self.line_of('rate = 0')}: gateway[0].rate: "
-                                "must be between 1 and 100000, got 0")
+                                "must be between 1 and 1000000, got 0")
 
     def test_unknown_keys_are_faults_everywhere(self) -> None:
         faults = self.faults(("name = \"End", "nmae = 1\nname = \"End"), ("[numbering]", "[nonsense]\n[numbering]"))

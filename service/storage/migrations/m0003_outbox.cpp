@@ -12,14 +12,18 @@ CREATE TABLE body (
 ) STRICT;
 
 -- Every text that was admitted to leave. The states are outbox/message_state.hpp's. Rows are written in the order of
--- their ids, and an index holds what is live or what is rare: a message costs the same after ten million others.
+-- their ids, and an index holds what is live or what is rare: a message costs the same after ten million others. The
+-- CHECKs are spelled out: for IN with a list SQLite builds a table at each row, which costs more than the row.
 CREATE TABLE message (
   id          INTEGER PRIMARY KEY,
-  purpose     TEXT NOT NULL CHECK (purpose IN ('campaign', 'reporter_reply', 'facility_alert', 'relay_to_reporter',
-                                               'relay_to_facility', 'operator_code')),
-  lane        TEXT NOT NULL CHECK (lane IN ('reply', 'alert', 'bulk')),
-  state       TEXT NOT NULL CHECK (state IN ('queued', 'submitting', 'accepted', 'delivered', 'undelivered', 'failed',
-                                             'expired', 'cancelled', 'suppressed', 'uncertain')),
+  purpose     TEXT NOT NULL CHECK (purpose = 'campaign' OR purpose = 'reporter_reply' OR
+                                   purpose = 'facility_alert' OR purpose = 'relay_to_reporter' OR
+                                   purpose = 'relay_to_facility' OR purpose = 'operator_code'),
+  lane        TEXT NOT NULL CHECK (lane = 'reply' OR lane = 'alert' OR lane = 'bulk'),
+  state       TEXT NOT NULL CHECK (state = 'queued' OR state = 'submitting' OR state = 'accepted' OR
+                                   state = 'delivered' OR state = 'undelivered' OR state = 'failed' OR
+                                   state = 'expired' OR state = 'cancelled' OR state = 'suppressed' OR
+                                   state = 'uncertain'),
   reason      TEXT NOT NULL DEFAULT '',
   recipient   TEXT NOT NULL,
   body_id     INTEGER NOT NULL REFERENCES body (id),
@@ -51,6 +55,18 @@ CREATE INDEX message_ready_of_campaign ON message (campaign_id) WHERE state = 'q
 -- Nobody in an audience gets its campaign twice.
 CREATE UNIQUE INDEX message_by_campaign ON message (campaign_id, campaign_seq) WHERE campaign_id IS NOT NULL;
 
+-- Messages of a campaign that went straight into a gateway's hands and have no row yet: those from first_seq to last_seq
+-- that were neither refused nor have one. Their ids count up from this one's.
+CREATE TABLE message_handover (
+  id          INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL,
+  first_seq   INTEGER NOT NULL,
+  last_seq    INTEGER NOT NULL CHECK (last_seq >= first_seq),
+  gateway     TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  open        INTEGER NOT NULL              -- without a row
+) STRICT;
+
 -- How many messages of each campaign (0: of none) are in each state.
 CREATE TABLE message_tally (
   campaign_id INTEGER NOT NULL,
@@ -65,7 +81,7 @@ CREATE TABLE message_part (
   part        INTEGER NOT NULL,             -- from 1
   gateway     TEXT NOT NULL,
   gateway_ref TEXT NOT NULL,                -- '' if it gave none: cannot be tracked
-  state       TEXT NOT NULL CHECK (state IN ('accepted', 'delivered', 'undelivered')),
+  state       TEXT NOT NULL CHECK (state = 'accepted' OR state = 'delivered' OR state = 'undelivered'),
   PRIMARY KEY (message_id, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_part_by_ref ON message_part (gateway_ref) WHERE state = 'accepted';
@@ -87,7 +103,7 @@ CREATE TABLE receipt_parked (
   id          INTEGER PRIMARY KEY,
   gateway     TEXT NOT NULL,
   gateway_ref TEXT NOT NULL,
-  outcome     TEXT NOT NULL CHECK (outcome IN ('delivered', 'undelivered')),
+  outcome     TEXT NOT NULL CHECK (outcome = 'delivered' OR outcome = 'undelivered'),
   detail      TEXT NOT NULL DEFAULT '',
   received_at INTEGER NOT NULL
 ) STRICT;

@@ -47,7 +47,8 @@ CREATE TABLE campaign_recipient (
   seq         INTEGER NOT NULL,             -- from 1, without gaps
   recipient   TEXT NOT NULL,
   text        INTEGER NOT NULL,             -- ordinal of campaign_text
-  state       TEXT NOT NULL CHECK (state IN ('pending', 'suppressed', 'expired', 'cancelled', 'failed')),
+  state       TEXT NOT NULL CHECK (state = 'pending' OR state = 'suppressed' OR state = 'expired' OR
+                                   state = 'cancelled' OR state = 'failed'),
   reason      TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (campaign_id, seq)
 ) STRICT, WITHOUT ROWID;

@@ -146,13 +146,10 @@ bool Centre::admits(const smpp::Bind& bind) const {
 
 SubmitAnswer Centre::take(const SubmitView& submit) {
   const Throw found = dice_.next();
-  if (found.fate == Fate::rejected) {
-    ++counters_.rejected;
-    return {.status = faults().reject_status, .receipt = std::nullopt};
-  }
-  if (found.fate == Fate::throttled) {
-    ++counters_.throttled;
-    return {.status = smpp::status::throttled, .receipt = std::nullopt};
+  if (found.fate == Fate::rejected || found.fate == Fate::throttled) {
+    const bool rejected = found.fate == Fate::rejected;
+    ++(rejected ? counters_.rejected : counters_.throttled);
+    return {.status = rejected ? faults().reject_status : smpp::status::throttled, .receipt = std::nullopt};
   }
   const std::int64_t now = wall_us();
   if (counters_.submits++ == 0) counters_.first_submit_us = now;

@@ -121,7 +121,7 @@ struct Control::Talk {
 
 /// What the handlers hold on to.
 struct Control::Room : std::enable_shared_from_this<Room> {
-  Room(asio::any_io_executor executor, Centre& host) : acceptor(std::move(executor)), centre(&host) {}
+  Room(const asio::any_io_executor& executor, Centre& host) : acceptor(executor), centre(&host) {}
 
   void accept();
   void read(const std::shared_ptr<Talk>& talk);
@@ -172,10 +172,10 @@ void Control::Room::close() {
   }
 }
 
-Result<std::unique_ptr<Control>> Control::open(asio::any_io_executor executor, std::uint16_t port,
+Result<std::unique_ptr<Control>> Control::open(const asio::any_io_executor& executor, std::uint16_t port,
                                                Centre& centre) {
   std::unique_ptr<Control> control(new Control);
-  control->room_ = std::make_shared<Room>(std::move(executor), centre);
+  control->room_ = std::make_shared<Room>(executor, centre);
   tcp::acceptor& acceptor = control->room_->acceptor;
   boost::system::error_code fault;
   acceptor.open(tcp::v4(), fault);

@@ -27,7 +27,7 @@ class Centre;
 class Control {
  public:
   /// `port` 0: any that is free. Error: unavailable. `centre` outlives it.
-  [[nodiscard]] static Result<std::unique_ptr<Control>> open(boost::asio::any_io_executor executor,
+  [[nodiscard]] static Result<std::unique_ptr<Control>> open(const boost::asio::any_io_executor& executor,
                                                              std::uint16_t port, Centre& centre);
   ~Control() { close(); }
   Control(const Control&) = delete;

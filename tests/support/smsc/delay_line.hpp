@@ -18,9 +18,9 @@ class DelayLine {
   using Give = std::function<void(Outgoing&&)>;
 
   /// `give` is called for each thing that is due, `done` after the last of them.
-  DelayLine(boost::asio::any_io_executor executor, std::chrono::milliseconds delay, Give give,
+  DelayLine(const boost::asio::any_io_executor& executor, std::chrono::milliseconds delay, Give give,
             std::function<void()> done)
-      : timer_(std::move(executor)), delay_(delay), give_(std::move(give)), done_(std::move(done)) {}
+      : timer_(executor), delay_(delay), give_(std::move(give)), done_(std::move(done)) {}
 
   void add(Outgoing&& outgoing) {
     waiting_.emplace_back(Clock::now() + delay_, std::move(outgoing));

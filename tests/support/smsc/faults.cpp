@@ -1,6 +1,7 @@
 #include "support/smsc/faults.hpp"
 
 #include <array>
+#include <utility>
 
 namespace tongdai::smsc {
 
@@ -48,15 +49,17 @@ Throw Dice::next() {
     case Answer::accept:
       break;
   }
-  double bound = faults_.rejected;
-  if (fate < bound) {
-    out.fate = Fate::rejected;
-  } else if (fate < (bound += faults_.throttled)) {
-    out.fate = Fate::throttled;
-  } else if (fate < (bound += faults_.unanswered)) {
-    out.fate = Fate::unanswered;
-  } else if (fate < bound + faults_.without_id) {
-    out.fate = Fate::without_id;
+  const std::array<std::pair<Fate, double>, 4> table{{{Fate::rejected, faults_.rejected},
+                                                      {Fate::throttled, faults_.throttled},
+                                                      {Fate::unanswered, faults_.unanswered},
+                                                      {Fate::without_id, faults_.without_id}}};
+  double bound = 0;
+  for (const auto& [one, share] : table) {
+    bound += share;
+    if (fate < bound) {
+      out.fate = one;
+      break;
+    }
   }
   return out;
 }

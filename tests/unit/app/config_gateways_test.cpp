@@ -17,9 +17,9 @@ TEST_F(GatewayConfigs, EveryKeyIsChecked) {
   EXPECT_THAT(faults(with("adapter = \"sandbox\"\n", "")),
               HasSubstr("t.toml:11: gateway[0].adapter: is required\n"));
   EXPECT_THAT(faults(with("rate = 100\n", "")),
-              HasSubstr("t.toml:11: gateway[0].rate: is required: a whole number between 1 and 100000\n"));
-  EXPECT_EQ(faults(with("rate = 100", "rate = 100001")),
-            "t.toml:14: gateway[0].rate: must be between 1 and 100000, got 100001\n");
+              HasSubstr("t.toml:11: gateway[0].rate: is required: a whole number between 1 and 1000000\n"));
+  EXPECT_EQ(faults(with("rate = 100", "rate = 1000001")),
+            "t.toml:14: gateway[0].rate: must be between 1 and 1000000, got 1000001\n");
   EXPECT_EQ(faults(with("source = \"19001234\"", "source = 5")),
             "t.toml:15: gateway[0].source: must be a text, got a whole number\n");
   EXPECT_THAT(faults(with("sender_is_discreet = true", "sender_is_discreet = \"yes\"")),

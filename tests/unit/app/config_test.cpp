@@ -185,7 +185,7 @@ TEST_F(ConfigFile, AllFaultsAreFoundAtOnce) {
   toml.replace(toml.find("rate = 100"), 10, "rate = 0");
   const std::string printed = faults(toml);
   EXPECT_THAT(printed, HasSubstr("service.data_dir: is required\n"));
-  EXPECT_THAT(printed, HasSubstr("gateway[0].rate: must be between 1 and 100000, got 0\n"));
+  EXPECT_THAT(printed, HasSubstr("gateway[0].rate: must be between 1 and 1000000, got 0\n"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "campaigns/rescue.hpp"
 #include "unit/campaigns/campaign_room.hpp"
 
 namespace tongdai::campaigns {
@@ -41,6 +42,20 @@ class PumpTest : public CampaignTest {
     return states;
   }
 
+  /// The gateway took them; `arrived`: with their receipts.
+  void taken_by_gateway(const std::vector<outbox::Claimed>& claimed, bool arrived = false) {
+    room.on_database([&](storage::Tx& tx) {
+      for (const auto& c : claimed) {
+        const std::vector<std::string> refs{"r" + to_string(c.id)};
+        outbox::Acceptance taken{c.id, c.campaign, "plain", refs};
+        taken.handed_over = &c;
+        taken.arrived = arrived;
+        outbox::record_accepted(tx, messages, taken, room.now());
+      }
+    });
+  }
+  std::int64_t rows(const std::string& where) { return room.count("SELECT COUNT(*) FROM " + where); }
+
   const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
   Pump pump{door, messages, zone};
 };
@@ -51,10 +66,10 @@ TEST_F(PumpTest, AGatewayTakesStraightFromTheAudienceNobodyTwice) {
   const auto first = take(2);
   EXPECT_THAT(who(first), ElementsAre(phone(1).reveal(), phone(2).reveal()));
   EXPECT_THAT(who(take(2)), ElementsAre(phone(3).reveal(), phone(4).reveal()));
-  EXPECT_THAT(history(first[0].id), ElementsAre(MessageState::queued, MessageState::submitting));
   const Accounts a = accounts(id);
   EXPECT_EQ(a.of(MessageState::submitting), 4);
   EXPECT_EQ(a.pending, 2);
+  EXPECT_EQ(rows("message"), 0) << "one row tells of all that left in a turn";
   EXPECT_EQ(take(10).size(), 2U);
   EXPECT_TRUE(take(10).empty());
 }
@@ -122,11 +137,7 @@ TEST_F(PumpTest, ACampaignIsDoneWhenAllOfItIsOut) {
   const auto taken = take(6);
   turn();
   EXPECT_EQ(campaign(id).state, CampaignState::running);
-  const std::vector<std::string> ref{"r"};
-  room.on_database([&](storage::Tx& tx) {
-    for (const auto& c : taken)
-      outbox::record_accepted(tx, messages, {c.id, c.campaign, "plain", ref}, room.now());
-  });
+  taken_by_gateway(taken);
   turn();
   EXPECT_EQ(campaign(id).state, CampaignState::completed);
   EXPECT_EQ(accounts(id).of(MessageState::accepted), 6);
@@ -135,8 +146,62 @@ TEST_F(PumpTest, ACampaignIsDoneWhenAllOfItIsOut) {
 TEST_F(PumpTest, WhatCampaignsSentToANumberIsFound) {
   running(spec());
   const auto taken = take(6);
+  taken_by_gateway(taken);
   EXPECT_THAT(room.on_database([&](storage::Tx& tx) { return messages_to(tx, phone(3)); }),
               ElementsAre(taken[2].id));
+}
+
+TEST_F(PumpTest, WhatWasHandedOverHasItsRowWithTheFirstWord) {
+  const auto id = running(spec());
+  const auto taken = take(3);
+  taken_by_gateway({taken[0]});
+  EXPECT_THAT(history(taken[0].id),
+              ElementsAre(MessageState::queued, MessageState::submitting, MessageState::accepted));
+  EXPECT_EQ(rows("message_handover WHERE open = 2"), 1);
+  taken_by_gateway({taken[1]}, true);
+  EXPECT_THAT(history(taken[1].id), ElementsAre(MessageState::queued, MessageState::submitting,
+                                                MessageState::accepted, MessageState::delivered));
+  room.on_database([&](storage::Tx& tx) {
+    messages.write_down(tx, taken[2], "plain", room.now());
+    outbox::put_back(tx, messages, taken[2].id, "plain", room.now(), true, "RSYSERR", room.now());
+  });
+  EXPECT_THAT(history(taken[2].id),
+              ElementsAre(MessageState::queued, MessageState::submitting, MessageState::queued));
+  EXPECT_EQ(rows("message_handover"), 0) << "the range is done";
+  EXPECT_EQ(claim_all(outbox::Lane::bulk, "plain").size(), 1U) << "the one put back goes its way";
+  EXPECT_TRUE(accounts(id).add_up());
+}
+
+TEST_F(PumpTest, WhatACrashLeftInAGatewaysHandsIsLaidDownOnce) {
+  const auto id = running(spec());
+  opted_out(2);
+  const auto first = take(3);   // 1 and 3
+  const auto second = take(2);  // 4 and 5
+  taken_by_gateway({first[0], second[1]});
+  const auto lay_down = [&] {
+    return room.on_database([&](storage::Tx& tx) { return lay_down_handovers(tx); });
+  };
+  EXPECT_EQ(lay_down(), 2);
+  EXPECT_EQ(lay_down(), 0);
+  for (const auto& c : {first[1], second[0]}) {
+    EXPECT_EQ(view(c.id).to, c.recipient) << "under the identifier that it left with";
+    EXPECT_THAT(history(c.id), ElementsAre(MessageState::queued, MessageState::submitting));
+  }
+  const Accounts a = accounts(id);
+  EXPECT_EQ(a.of(MessageState::submitting), 2);
+  EXPECT_EQ(a.of(MessageState::accepted), 2);
+  EXPECT_EQ(a.pending, 1);
+  EXPECT_THAT(who(take(10)), ElementsAre(phone(6).reveal())) << "nobody gets it again";
+}
+
+TEST_F(PumpTest, WhoIsInAGatewaysHandsIsNoLongerPendingInTheAccounts) {
+  const auto id = running(spec());
+  (void)take(2);
+  std::vector<std::string> states;
+  room.on_database([&](storage::Tx& tx) {
+    each_line(tx, id, [&](const AccountLine& line) { states.emplace_back(line.state); });
+  });
+  EXPECT_THAT(states, ElementsAre("submitting", "submitting", "pending", "pending", "pending", "pending"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -19,19 +20,19 @@ namespace {
 struct SchemaNamesTest : testing::Test {
   test::EngineRoom room;
 
-  /// The names in "CHECK (column IN ('a', 'b'))" of a table.
+  /// The names in "CHECK (column IN ('a', 'b'))" or "CHECK (column = 'a' OR column = 'b')" of a table.
   std::set<std::string> allowed(const std::string& table, const std::string& column) {
     const auto sql = room.on_database([&](Tx& tx) {
       return tx.value<std::string>("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = $1", table);
     });
     EXPECT_TRUE(sql) << "no table " << table;
     std::set<std::string> names;
-    const std::string head = "CHECK (" + column + " IN (";
-    const std::size_t from = sql->find(head);
+    const std::size_t from =
+        std::min(sql->find("CHECK (" + column + " IN ("), sql->find("CHECK (" + column + " = '"));
     EXPECT_NE(from, std::string::npos) << table << '.' << column << " has no CHECK";
     if (from == std::string::npos) return names;
-    const std::size_t end = sql->find(')', from);
-    for (std::size_t at = from + head.size(); at < end;) {
+    const std::size_t end = sql->find("')", from) + 1;
+    for (std::size_t at = from; at < end;) {
       const std::size_t open = sql->find('\'', at);
       if (open >= end) break;
       const std::size_t close = sql->find('\'', open + 1);
