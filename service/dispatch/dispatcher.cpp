@@ -78,7 +78,9 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
                         {{"sent_again", rescued.resent}, {"uncertain", rescued.uncertain}});
   }
   for (const auto& line : lines_) {
-    tasks.spawn("line " + line->name(), line->run());
+    // Two hands: while one waits for its commit, the other gets the next turn ready.
+    for (const std::string_view hand : {"line ", "second hand of line "})
+      tasks.spawn(std::string(hand) + line->name(), line->run());
     tasks.spawn("urgent line " + line->name(), line->run_urgent());
     line->gateway().start(*line);
   }

@@ -15,6 +15,7 @@ constexpr Duration link_patience{2000};  // a link may blink; after this its que
 constexpr Duration gather{4};            // answers are written down together while the link is busy anyway
 constexpr Duration valid_min{1000};      // the commit took the last of its time: it may still leave
 constexpr std::size_t urgent_max = 64;   // replies and alerts a turn of theirs
+constexpr std::int64_t turn_parts_max = 4 * turn_max;  // of the rate: what is left is the other hand's
 
 /// Takes the first `count` out of `from`.
 template <class T>
@@ -47,13 +48,37 @@ Line::Line(gateway::Settings settings, gateway::Gateway& gateway, const Surround
       wake_at_(down_since_),
       random_(std::hash<std::string>{}(settings_.name)) {}
 
+/// What the turns under way may claim, of the window and of the rate.
+class Line::Reservation {
+ public:
+  Reservation(Line& line, std::size_t messages, std::int64_t parts)
+      : line_(line), messages_(messages), parts_(parts) {
+    ++line_.turns_open_;
+    line_.reserved_ += messages_;
+    line_.reserved_parts_ += parts_;
+  }
+  ~Reservation() {
+    --line_.turns_open_;
+    line_.reserved_ -= messages_;
+    line_.reserved_parts_ -= parts_;
+  }
+  Reservation(const Reservation&) = delete;
+  Reservation& operator=(const Reservation&) = delete;
+
+ private:
+  Line& line_;
+  std::size_t messages_;
+  std::int64_t parts_;
+};
+
 void Line::wake() {
   signal_.raise();
   urgent_.raise();
 }
 
 bool Line::is_worth_a_commit() const {
-  return answers_.size() + receipts_.size() >= turn_max || in_flight_.size() <= gateway_.window() / 2;
+  return answers_.size() + receipts_.size() >= turn_max ||
+         in_flight_.size() + reserved_ <= gateway_.window() / 2;
 }
 
 asio::awaitable<void> Line::wait_for_work() {
@@ -99,7 +124,7 @@ TurnOrder Line::order(MonoTime mono) {
   order.move = !order.claim && (paused_ || mono - down_since_ >= link_patience);
   order.keep_bulk = paused_;
   order.able = around_.able();
-  order.budget = pacer_.available(mono);
+  order.budget = std::clamp<std::int64_t>(pacer_.available(mono) - reserved_parts_, 0, turn_parts_max);
   order.free = window > taken ? window - taken : 0;
   order.window = window;
   order.reports_delivery = gateway_.capabilities().reports_delivery;
@@ -107,6 +132,11 @@ TurnOrder Line::order(MonoTime mono) {
 }
 
 asio::awaitable<void> Line::turn() {
+  // The second hand is for what came back while the first one's commit is under way.
+  if (hands_busy_ > 0 && answers_.empty() && receipts_.empty()) {
+    look_again_ = true;
+    co_return;
+  }
   const MonoTime mono = around_.clock.monotonic();
   const TimePoint now = around_.clock.now();
   TurnOrder todo = order(mono);
@@ -117,16 +147,17 @@ asio::awaitable<void> Line::turn() {
   wake_at_ = mono + idle_look;
   TurnResult result;
   std::exception_ptr failure;
-  ++turns_open_;
-  reserved_ += todo.free;
-  try {
-    result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); },
-                                         storage::Load::bulk);
-  } catch (...) {
-    failure = std::current_exception();
+  {
+    const Reservation reservation(*this, std::min(todo.free, turn_max), todo.budget);
+    ++hands_busy_;
+    try {
+      result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); },
+                                           storage::Load::bulk);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    --hands_busy_;
   }
-  --turns_open_;
-  reserved_ -= todo.free;
   for (Done& done : dones) done(!failure);  // who is not told that we have it gives it again
   if (failure) {
     put_first(answers_, std::move(todo.answers));  // nothing was written: they stand for the next turn
@@ -145,15 +176,14 @@ asio::awaitable<void> Line::urgent_turn() {
   todo.free = std::min(todo.free, todo.window / 10 + urgent_max);
   TurnResult result;
   std::exception_ptr failure;
-  ++turns_open_;
-  reserved_ += todo.free;
-  try {
-    result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); });
-  } catch (...) {
-    failure = std::current_exception();
+  {
+    const Reservation reservation(*this, todo.free, 0);  // what is urgent may go into the rate's debt
+    try {
+      result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); });
+    } catch (...) {
+      failure = std::current_exception();
+    }
   }
-  --turns_open_;
-  reserved_ -= todo.free;
   if (failure) std::rethrow_exception(failure);
   submit(std::move(result.claimed));
 }
@@ -176,6 +206,7 @@ void Line::submit(std::vector<outbox::Claimed> claimed) {
 }
 
 void Line::plan_next(const TurnResult& result, MonoTime mono) {
+  if (std::exchange(look_again_, false)) signal_.raise();
   if (!answers_.empty() || !receipts_.empty()) came_back();
   if (!can_send()) return;
   const TimePoint now = around_.clock.now();

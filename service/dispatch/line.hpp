@@ -50,6 +50,7 @@ class Line final : public gateway::Events {
 
  private:
   using Done = std::move_only_function<void(bool)>;
+  class Reservation;
 
   [[nodiscard]] asio::awaitable<void> turn();
   [[nodiscard]] asio::awaitable<void> urgent_turn();
@@ -79,6 +80,9 @@ class Line final : public gateway::Events {
   bool draining_ = false;
   int turns_open_ = 0;        // whose transaction is under way: what they claim is not in in_flight_ yet
   std::size_t reserved_ = 0;  // of the window, for those
+  std::int64_t reserved_parts_ = 0;  // of the rate
+  int hands_busy_ = 0;               // with a turn
+  bool look_again_ = false;          // somebody called while a turn was under way
   std::uint64_t submitted_ = 0;
   std::mt19937_64 random_;
 };
