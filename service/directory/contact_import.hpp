@@ -12,6 +12,8 @@
 
 namespace tongdai::directory {
 
+class CsvReader;
+
 /// Brings contact files of any size in: `phone[,name,unit,language,groups]`, groups separated by ';'. Streams
 /// the file in chunks of rows, each one transaction that also writes how far it came; an import that a crash
 /// cut off goes on from there at the next start, so that nothing stays half-imported. Loop thread.
@@ -30,6 +32,10 @@ class ContactImport {
 
  private:
   struct Job;
+  struct Chunk;
+  /// Reads the rows after those of `chunk` into it, without the file's first `skip`.
+  [[nodiscard]] asio::awaitable<void> read(CsvReader& reader, std::int64_t skip, Chunk& chunk) const;
+  [[nodiscard]] asio::awaitable<void> store(Job& job, const Chunk& chunk);
   [[nodiscard]] asio::awaitable<Result<ImportReport>> go_on(Job job);
 
   storage::Writer& writer_;
