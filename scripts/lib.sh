@@ -5,6 +5,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 readonly ROOT
 readonly PRESETS="release debug asan tsan"
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
+# What one checkout has compiled serves another one in another folder.
+export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
 # Without a home folder (some CI runners) ccache has nowhere to keep what it knows.
 [ -n "${HOME:-}" ] || export CCACHE_DIR="${CCACHE_DIR:-$ROOT/build/ccache}"
 

@@ -11,6 +11,7 @@
 #include "inbox/inbox.hpp"
 #include "storage/migrate.hpp"
 #include "support/capturing_log.hpp"
+#include "support/source_dir.hpp"
 #include "support/virtual_time.hpp"
 #include "text/fold.hpp"
 
@@ -31,7 +32,7 @@ constexpr std::array<std::string_view, 2> gateways{"a", "b"};
 text::NumberingPlan plan_of_the_country() {
   config::Faults faults;
   auto plan = text::NumberingPlan::read(
-      config::read_toml_file(std::string(TONGDAI_SOURCE_DIR) + "/config/numbering/vn.toml").value(), faults);
+      config::read_toml_file(in_checkout("/config/numbering/vn.toml")).value(), faults);
   require(faults.empty());
   return plan;
 }

@@ -7,16 +7,20 @@
 #include <iterator>
 #include <vector>
 
+#include "support/source_dir.hpp"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 /// The kept inputs of one target, once each, without the fuzzer: so every build and sanitizer sees them.
 namespace {
 
 #define REPLAY(target) TEST(FuzzCorpus, target)
+#define WRITTEN(target) #target
+#define FOLDER_OF(target) "/tests/fuzz/corpus/" WRITTEN(target)
 
 REPLAY(TONGDAI_FUZZ_TARGET) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(TONGDAI_FUZZ_CORPUS))
+  for (const auto& entry : std::filesystem::directory_iterator(in_checkout(FOLDER_OF(TONGDAI_FUZZ_TARGET))))
     files.push_back(entry.path());
   std::ranges::sort(files);
   ASSERT_FALSE(files.empty());

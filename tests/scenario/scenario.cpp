@@ -10,6 +10,7 @@
 #include "config/toml_file.hpp"
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
+#include "support/source_dir.hpp"
 
 namespace tongdai::test {
 namespace {
@@ -142,7 +143,7 @@ void Scenario::tear_down_machine() {
 }
 
 void Scenario::write_configuration() {
-  const std::string source = TONGDAI_SOURCE_DIR;
+  const std::string source = in_checkout("");
   std::ofstream(folder_ / "tongdai.toml") << fmt::format(R"([service]
 name = "Scenario"
 timezone = "Asia/Ho_Chi_Minh"
@@ -192,7 +193,7 @@ void Scenario::SetUp() {
 
 void Scenario::import_directory() {
   const bool done = on_database([&](storage::Tx& tx) {
-    std::ifstream units(std::string(TONGDAI_SOURCE_DIR) + "/config/units/lai_chau.csv");
+    std::ifstream units(in_checkout("/config/units/lai_chau.csv"));
     std::istringstream facilities(facilities_csv);
     const auto u = directory::import_units(tx, engine().ids(), units, now());
     const auto f =

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/config.hpp"
+#include "support/source_dir.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tongdai::app {
@@ -38,8 +39,8 @@ gateways = ["main"]
 
   ConfigTest() {
     namespace fs = std::filesystem;
-    fs::copy_file(TONGDAI_SOURCE_DIR "/config/numbering/vn.toml", folder / "vn.toml");
-    fs::copy_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml", folder / "phrases.toml");
+    fs::copy_file(in_checkout("/config/numbering/vn.toml"), folder / "vn.toml");
+    fs::copy_file(in_checkout("/config/hotline/phrases.toml"), folder / "phrases.toml");
   }
 
   void write(std::string_view name, std::string_view text) const {

@@ -1,3 +1,4 @@
+#include "support/source_dir.hpp"
 #include "unit/app/config_room.hpp"
 
 namespace tongdai::app {
@@ -51,7 +52,7 @@ TEST_F(ConfigFile, EveryKeyMayBeSet) {
 }
 
 TEST_F(ConfigFile, TheOneForTryingOutIsSound) {
-  const auto config = read_config(TONGDAI_SOURCE_DIR "/config/sandbox.toml");
+  const auto config = read_config(in_checkout("/config/sandbox.toml"));
   EXPECT_TRUE(config.has_value()) << config.error();
 }
 

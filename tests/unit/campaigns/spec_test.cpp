@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "config/toml_file.hpp"
+#include "support/source_dir.hpp"
 #include "text/encoding.hpp"
 
 namespace tongdai::campaigns {
@@ -168,8 +169,7 @@ TEST(SpecFaults, AllAreFoundAtOnce) {
 }
 
 TEST(SpecFaults, TheFilesOfTheSampleHaveNone) {
-  for (const auto& entry :
-       std::filesystem::directory_iterator(TONGDAI_SOURCE_DIR "/config/sample/campaigns")) {
+  for (const auto& entry : std::filesystem::directory_iterator(in_checkout("/config/sample/campaigns"))) {
     config::Faults found;
     static_cast<void>(
         Spec::read(config::read_toml_file(entry.path()).value(), at("2021-11-14T00:00:00Z"), found));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/source_dir.hpp"
 #include "unit/cli/command_line.hpp"
 
 namespace tongdai::test {
@@ -11,7 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::filesystem::path source_dir = TONGDAI_SOURCE_DIR;
+const std::filesystem::path source_dir = in_checkout("");
 
 Surroundings with_plan() {
   return {.environment = {{"TONGDAI_NUMBERING_PLAN", (source_dir / "config/numbering/vn.toml").string()}}};

@@ -1,4 +1,5 @@
 #include "config/toml_file.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,7 +42,7 @@ TEST(TomlFile, SaysThatAFileCannotBeRead) {
 }
 
 TEST(TomlFile, ReadsTheNumberingPlanOfVietnam) {
-  EXPECT_TRUE(read_toml_file(TONGDAI_SOURCE_DIR "/config/numbering/vn.toml"));
+  EXPECT_TRUE(read_toml_file(in_checkout("/config/numbering/vn.toml")));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
 #include "support/engine_room.hpp"
+#include "support/source_dir.hpp"
 
 namespace tongdai::directory {
 
@@ -22,7 +23,7 @@ class DirectoryTest : public ::testing::Test {
   }
   /// The units of the province, as they come with the service.
   ImportReport province() {
-    std::ifstream in(TONGDAI_SOURCE_DIR "/config/units/lai_chau.csv", std::ios::binary);
+    std::ifstream in(in_checkout("/config/units/lai_chau.csv"), std::ios::binary);
     return room.on_database(
         [&](storage::Tx& tx) { return import_units(tx, room.ids, in, room.now()).value(); });
   }
@@ -42,8 +43,8 @@ class DirectoryTest : public ::testing::Test {
 
   static text::NumberingPlan read_plan() {
     config::Faults faults;
-    return text::NumberingPlan::read(
-        config::read_toml_file(TONGDAI_SOURCE_DIR "/config/numbering/vn.toml").value(), faults);
+    return text::NumberingPlan::read(config::read_toml_file(in_checkout("/config/numbering/vn.toml")).value(),
+                                     faults);
   }
 
   test::EngineRoom room;

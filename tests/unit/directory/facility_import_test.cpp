@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "support/source_dir.hpp"
 #include "unit/directory/directory_room.hpp"
 
 namespace tongdai::directory {
@@ -135,7 +136,7 @@ TEST_F(FacilityImport, AFileWithoutItsColumnsIsRefused) {
 
 TEST_F(FacilityImport, TheSampleIsReadWhole) {
   province();
-  std::ifstream in(TONGDAI_SOURCE_DIR "/config/sample/facilities.csv", std::ios::binary);
+  std::ifstream in(in_checkout("/config/sample/facilities.csv"), std::ios::binary);
   const auto report = room.on_database(
       [&](storage::Tx& tx) { return import_facilities(tx, room.ids, in, plan, room.now()).value(); });
   EXPECT_GT(report.imported, 0);

@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "config/toml_file.hpp"
+#include "support/source_dir.hpp"
 
 namespace tongdai::hotline {
 namespace {
@@ -18,8 +19,7 @@ using ::testing::Not;
 const Words& words() {
   static const Words read = [] {
     config::Faults faults;
-    return Words::read(config::read_toml_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml").value(),
-                       faults);
+    return Words::read(config::read_toml_file(in_checkout("/config/hotline/phrases.toml")).value(), faults);
   }();
   return read;
 }

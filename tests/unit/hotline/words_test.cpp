@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "config/toml_file.hpp"
+#include "support/source_dir.hpp"
 #include "unit/hotline/sound_words.hpp"
 
 namespace tongdai::hotline {
@@ -35,7 +36,7 @@ TEST(Words, ASoundFileHasNoFaults) {
 TEST(Words, TheFileOfTheServiceHasNoFaults) {
   config::Faults found;
   const auto words =
-      Words::read(config::read_toml_file(TONGDAI_SOURCE_DIR "/config/hotline/phrases.toml").value(), found);
+      Words::read(config::read_toml_file(in_checkout("/config/hotline/phrases.toml")).value(), found);
   EXPECT_EQ(config::print(found, "phrases.toml"), "");
   EXPECT_THAT(words.services, ::testing::Contains(::testing::Key("child_protection")));
   for (const auto& [service, phrases] : words.services)

@@ -10,6 +10,7 @@
 #include "config/toml_file.hpp"
 #include "inbox/inbox.hpp"
 #include "support/engine_room.hpp"
+#include "support/source_dir.hpp"
 
 namespace tongdai::inbox {
 
@@ -35,8 +36,7 @@ struct InboxRoom : testing::Test {
   static text::NumberingPlan read_plan() {
     config::Faults faults;
     auto plan = text::NumberingPlan::read(
-        config::read_toml_file(std::string(TONGDAI_SOURCE_DIR) + "/config/numbering/vn.toml").value(),
-        faults);
+        config::read_toml_file(in_checkout("/config/numbering/vn.toml")).value(), faults);
     EXPECT_TRUE(faults.empty()) << config::print(faults, "vn.toml");
     return plan;
   }

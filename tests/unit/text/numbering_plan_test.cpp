@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "config/toml_file.hpp"
+#include "support/source_dir.hpp"
 #include "text_generators.hpp"
 
 namespace tongdai::text {
@@ -12,7 +13,7 @@ namespace {
 const NumberingPlan& vietnam() {
   static const NumberingPlan plan = [] {
     config::Faults faults;
-    const auto document = config::read_toml_file(TONGDAI_SOURCE_DIR "/config/numbering/vn.toml");
+    const auto document = config::read_toml_file(in_checkout("/config/numbering/vn.toml"));
     NumberingPlan read = NumberingPlan::read(document.value(), faults);
     EXPECT_EQ(config::print(faults, "vn.toml"), "");
     return read;
