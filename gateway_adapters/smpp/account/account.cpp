@@ -182,8 +182,11 @@ void Account::write(BindIndex index, Bytes bytes) {
 void Account::refused(BindIndex index, const BindRefused& refusal) {
   binds_[index].is_refused = refusal.permanent;
   reason_ = "bind refused: " + describe_status(refusal.status);
-  // With no other way the link itself is refused, which is an alarm by itself.
-  note(refusal.permanent && least_loaded() ? Level::alarm : Level::warning, index,
+  // The last one that makes the link takes it along, and a refused link is an alarm by itself: one for each.
+  const bool link_too = makes_link(binds_[index]) && std::ranges::all_of(binds_, [this](const Bind& bind) {
+                          return bind.is_refused || !makes_link(bind);
+                        });
+  note(refusal.permanent && !link_too ? Level::alarm : Level::warning, index,
        "the message centre refuses the bind", describe_status(refusal.status));
 }
 
@@ -199,6 +202,10 @@ void Account::lost(BindIndex index, MonoTime now) {
 
 bool Account::is_bound(const Bind& bind) noexcept {
   return bind.state == BindState::open && bind.session.state() == SessionState::bound;
+}
+
+bool Account::makes_link(const Bind& bind) const noexcept {
+  return bind.sends || settings_.session.bind == BindMode::receiver;
 }
 
 std::optional<BindIndex> Account::least_loaded() const {
@@ -271,11 +278,9 @@ void Account::settle(MonoTime now) {
 }
 
 void Account::tell_link() {
-  // Beside transmitters, receivers do not make the link; where nothing sends, they are all there is.
-  const bool only_receives = settings_.session.bind == BindMode::receiver;
   std::size_t counted = 0, bound = 0, refused = 0, stopped = 0;
   for (const Bind& bind : binds_) {
-    if (!bind.sends && !only_receives) continue;
+    if (!makes_link(bind)) continue;
     ++counted;
     bound += is_bound(bind) ? 1U : 0U;
     refused += bind.state == BindState::refused ? 1U : 0U;

@@ -68,6 +68,8 @@ class Account {
   void tell_link();
   [[nodiscard]] std::optional<BindIndex> least_loaded() const;
   [[nodiscard]] static bool is_bound(const Bind& bind) noexcept;
+  /// Beside transmitters, receivers do not make the link; where nothing sends, they are all there is.
+  [[nodiscard]] bool makes_link(const Bind& bind) const noexcept;
   void note(Level level, BindIndex bind, std::string_view event, std::string detail = {});
 
   AccountSettings settings_;

@@ -3,6 +3,11 @@
 namespace tongdai::gateway::smpp {
 namespace {
 
+/// The alarms that the account raises; a link that is refused is another one, which dispatch raises.
+auto alarms(const AccountKit& kit) {
+  return std::ranges::count(kit.notes, Level::alarm, &Note::level);
+}
+
 TEST(AccountBinds, AreMadeAtTheStartAndTheLinkIsUpWithTheFirst) {
   AccountKit kit(AccountKit::settings(2));
   kit.account.start(kit.now);
@@ -102,14 +107,56 @@ TEST(AccountBinds, AlreadyBoundIsBound) {
   EXPECT_EQ(kit.links.back(), Link::up);
 }
 
-TEST(AccountBinds, OneRefusedOfTwoIsAnAlarmAndTheLinkStays) {
+TEST(AccountBinds, OneRefusedOfTwoIsAnAlarmAndTheLinkStaysInAnyOrder) {
+  for (const BindIndex wrong : {0U, 1U}) {
+    for (const BindIndex first : {0U, 1U}) {
+      AccountKit kit(AccountKit::settings(2));
+      kit.account.start(kit.now);
+      kit.collect();
+      for (const BindIndex bind : {first, 1 - first})
+        kit.bind(bind, bind == wrong ? status::invalid_password : status::ok);
+      EXPECT_EQ(kit.links.back(), Link::up);
+      EXPECT_EQ(alarms(kit), 1) << "bind " << wrong << " is refused, bind " << first << " is answered first";
+    }
+  }
+}
+
+TEST(AccountBinds, TheLastOneRefusedIsTheLinksAlarm) {
   AccountKit kit(AccountKit::settings(2));
+  kit.account.start(kit.now);
+  kit.collect();
+  kit.bind(0, status::invalid_password);
+  EXPECT_EQ(kit.links.back(), Link::connecting);
+  EXPECT_EQ(alarms(kit), 1);
+  kit.bind(1, status::invalid_password);
+  EXPECT_EQ(kit.links.back(), Link::refused);
+  EXPECT_EQ(alarms(kit), 1);
+}
+
+TEST(AccountBinds, ARefusedReceiverIsAnAlarmBeforeAndAfterItsTransmitter) {
+  for (const BindIndex first : {0U, 1U}) {
+    for (const std::uint32_t transmitter : {status::ok, status::invalid_password}) {
+      AccountSettings settings = AccountKit::settings(1, BindMode::transmitter);
+      settings.receivers = 1;
+      AccountKit kit(settings);
+      kit.account.start(kit.now);
+      kit.collect();
+      for (const BindIndex bind : {first, 1 - first})
+        kit.bind(bind, bind == 1 ? status::invalid_password : transmitter);
+      EXPECT_EQ(alarms(kit), 1);
+      EXPECT_EQ(kit.links.back(), transmitter == status::ok ? Link::up : Link::refused);
+    }
+  }
+}
+
+TEST(AccountBinds, OneRefusedOfTwoReceiversIsAnAlarm) {
+  AccountKit kit(AccountKit::settings(2, BindMode::receiver));
   kit.account.start(kit.now);
   kit.collect();
   kit.bind(0);
   kit.bind(1, status::invalid_password);
+  EXPECT_EQ(alarms(kit), 1);
   EXPECT_EQ(kit.links.back(), Link::up);
-  EXPECT_TRUE(std::ranges::any_of(kit.notes, [](const Note& n) { return n.level == Level::alarm; }));
 }
 
 TEST(AccountBinds, ReceiversStandBesideTransmittersAndDoNotMakeTheLink) {
