@@ -167,7 +167,8 @@ function respond(session, pdu, status) {
 const states = { ENROUTE: 1, DELIVRD: 2, EXPIRED: 3, DELETED: 4, UNDELIV: 5, ACCEPTD: 6, UNKNOWN: 7, REJECTD: 8 };
 
 function receipt(session, pdu, id) {
-  const name = written(id, settings.receipt_ids);
+  // A parameter repeats the id as the answer wrote it (SMPP 3.4 §5.3.2.12).
+  const name = written(id, settings.receipt_form === "text" ? settings.receipt_ids : settings.answer_ids);
   const made = {
     esm_class: RECEIPT, source_addr: pdu.destination_addr, source_addr_ton: 1, destination_addr: pdu.source_addr,
     data_coding: 0,

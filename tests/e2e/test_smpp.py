@@ -38,6 +38,14 @@ class Outbound(SmppCase):
         self.centre.set(stat="UNDELIV")
         self.reaches(self.send("lan nua"), "undelivered")
 
+    def test_a_parameter_repeats_the_id_of_the_answer_where_texts_write_it_in_another_way(self) -> None:
+        self.open('id_in_answer = "hexadecimal"\nid_in_receipt = "decimal"', answer_ids="hex", receipt_form="tlv")
+        self.reaches(self.send("xin chao"), "delivered")
+        self.centre.set(receipts="before")
+        self.reaches(self.send("lan nua"), "delivered")
+        self.centre.set(receipt_form="text")
+        self.reaches(self.send("va lan nua"), "delivered")
+
     def test_a_receipt_that_it_was_accepted_is_not_delivered(self) -> None:
         self.open(stat="ACCEPTD")
         message = self.send("xin chao")

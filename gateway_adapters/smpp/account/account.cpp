@@ -241,8 +241,9 @@ void Account::receipt_came(DeliveryToken token, const P& pdu) {
     note(Level::warning, token.bind, "a receipt names no message");
     return answered(token, true);
   }
+  const IdForm form = reading.id_from_tlv ? settings_.ids.of_tlv() : settings_.ids.in_receipt;
   out_.emplace_back(ReceiptCame{token,
-                                {.ref = canonical_id(reading.id, settings_.ids.in_receipt),
+                                {.ref = canonical_id(reading.id, form),
                                  .delivered = reading.state == ReceiptState::delivered,
                                  .reason = std::move(reading.error)}});
 }

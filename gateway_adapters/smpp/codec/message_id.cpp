@@ -61,10 +61,4 @@ std::string canonical_id(std::string_view id, IdForm form) {
   return std::string(id);
 }
 
-bool same_id(std::string_view in_answer, std::string_view in_receipt, const IdProfile& profile) {
-  if (in_answer.empty() || in_receipt.empty()) return false;
-  return in_answer == in_receipt ||
-         canonical_id(in_answer, profile.in_answer) == canonical_id(in_receipt, profile.in_receipt);
-}
-
 }  // namespace tongdai::gateway::smpp

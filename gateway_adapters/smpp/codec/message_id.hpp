@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,18 +16,20 @@ enum class IdForm : std::uint8_t {
   hexadecimal,  ///< a number: leading zeros, case and "0x" do not count
 };
 
-/// The habits of one route.
+/// The habits of one route: each place where it writes ids.
 struct IdProfile {
-  IdForm in_answer = IdForm::as_is;
-  IdForm in_receipt = IdForm::as_is;
+  IdForm in_answer = IdForm::as_is;   ///< submit_sm_resp
+  IdForm in_receipt = IdForm::as_is;  ///< a receipt's text
+  /// receipted_message_id. By SMPP 3.4 §5.3.2.12 it repeats the answer's, so without a word on it it has
+  /// that one's form.
+  std::optional<IdForm> in_tlv = std::nullopt;
+
+  [[nodiscard]] IdForm of_tlv() const noexcept { return in_tlv.value_or(in_answer); }
 };
 
-/// The id in one form for both places, to look it up by: a number becomes lower-case hexadecimal without
+/// The id in one form for all places, to look it up by: a number becomes lower-case hexadecimal without
 /// leading zeros. What is not a number of `form`, or longer than 65 characters, stays as it is.
 [[nodiscard]] std::string canonical_id(std::string_view id, IdForm form);
-
-/// Do both name the same message? Equal, or equal under the profile. An empty id matches nothing.
-[[nodiscard]] bool same_id(std::string_view in_answer, std::string_view in_receipt, const IdProfile& profile);
 
 }  // namespace tongdai::gateway::smpp
 

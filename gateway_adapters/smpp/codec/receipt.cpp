@@ -70,7 +70,8 @@ ReceiptReading read(View octets, std::uint8_t esm_class, std::span<const Tlv> tl
   const ReceiptText text = parse_receipt_text(octets);
   ReceiptReading reading;
   reading.id = id_parameter(tlvs);
-  if (reading.id.empty()) reading.id = text.id;
+  reading.id_from_tlv = !reading.id.empty();
+  if (!reading.id_from_tlv) reading.id = text.id;
   std::string word = text.state;
   reading.state = receipt_state(std::string_view(word));
   if (const auto number = tlv_number(tlvs, tag::message_state)) {

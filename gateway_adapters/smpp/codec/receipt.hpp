@@ -18,6 +18,7 @@ enum class ReceiptState : std::uint8_t {
 /// A receipt of one part.
 struct ReceiptReading {
   std::string id;  ///< as the centre wrote it; "" if it gives none, or one longer than 65 characters
+  bool id_from_tlv = false;  ///< receipted_message_id: written as in the answer, not as in receipts' texts
   ReceiptState state = ReceiptState::pending;
   std::string
       error;  ///< "UNDELIV", "EXPIRED err 011": state and error code as the centre has them, never text

@@ -137,6 +137,17 @@ Outcomes read_outcomes(config::Reader& own) {
   return outcomes;
 }
 
+IdProfile read_ids(config::Reader& own) {
+  const auto form = [&own](std::string_view key, std::string_view fallback) {
+    return one_of<IdForm>(own, key, {"as_is", "decimal", "hexadecimal"}, fallback);
+  };
+  IdProfile ids;
+  ids.in_answer = form("id_in_answer", "as_is");
+  ids.in_receipt = form("id_in_receipt", "as_is");
+  ids.in_tlv = form("id_in_tlv", tongdai::name_of(ids.in_answer));
+  return ids;
+}
+
 SessionSettings read_session(const Settings& settings, config::Reader& own) {
   SessionSettings session;
   session.bind = one_of<BindMode>(own, "bind", {"transmitter", "receiver", "transceiver"}, "transceiver");
@@ -170,8 +181,7 @@ std::optional<Options> read_options(const Settings& settings, config::Reader& ow
   account.binds = static_cast<std::size_t>(own.integer("binds", 1, binds_max, 1));
   account.receivers = static_cast<std::size_t>(own.integer("receivers", 0, receivers_max, 0));
   account.habits = read_habits(settings, own);
-  account.ids.in_answer = one_of<IdForm>(own, "id_in_answer", {"as_is", "decimal", "hexadecimal"}, "as_is");
-  account.ids.in_receipt = one_of<IdForm>(own, "id_in_receipt", {"as_is", "decimal", "hexadecimal"}, "as_is");
+  account.ids = read_ids(own);
   account.outcomes = read_outcomes(own);
   if (account.receivers > 0 && account.session.bind != BindMode::transmitter)
     own.fault("receivers", "must be 0 unless bind is \"transmitter\": a " +

@@ -68,6 +68,33 @@ TEST(AccountInbound, AReceiptNamesItsMessageInTheSharedForm) {
   EXPECT_EQ(kit.next_pdu(0).status, status::ok);
 }
 
+TEST(AccountInbound, AReceiptsParameterRepeatsTheIdOfTheAnswer) {
+  AccountSettings settings = AccountKit::settings();
+  settings.ids = {IdForm::hexadecimal, IdForm::decimal};
+  AccountKit kit(settings);
+  kit.up().submit({1});
+  kit.accept(0, kit.next_pdu(0), "00000010");
+  DeliverSm receipt = receipt_of("16", "DELIVRD");
+  kit.send(0, receipt, 9);
+  receipt.tlvs = {tlv_text(tag::receipted_message_id, "00000010")};
+  kit.send(0, receipt, 10);
+  receipt.tlvs.push_back(tlv_octet(tag::message_state, 2));
+  receipt.short_message.clear();
+  kit.send(0, receipt, 11);
+  ASSERT_EQ(kit.receipts.size(), 3U);
+  for (const ReceiptCame& came : kit.receipts) EXPECT_EQ(came.receipt.ref, kit.result(1).refs.at(0));
+}
+
+TEST(AccountInbound, AReceiptsParameterMayHaveAFormOfItsOwn) {
+  AccountSettings settings = AccountKit::settings();
+  settings.ids = {IdForm::hexadecimal, IdForm::as_is, IdForm::decimal};
+  AccountKit kit(settings);
+  DeliverSm receipt = receipt_of("7", "DELIVRD");
+  receipt.tlvs = {tlv_text(tag::receipted_message_id, "255")};
+  kit.up().send(0, receipt, 9);
+  EXPECT_EQ(kit.receipts.at(0).receipt.ref, "ff");
+}
+
 TEST(AccountInbound, AFinalNoIsTold) {
   AccountKit kit;
   kit.up().send(0, receipt_of("7", "UNDELIV"), 9);

@@ -66,6 +66,7 @@ default_alphabet = "latin1"
 long_messages = "sar"
 id_in_answer = "hexadecimal"
 id_in_receipt = "decimal"
+id_in_tlv = "as_is"
 source_ton = 3
 source_npi = 8
 destination_ton = 2
@@ -92,6 +93,7 @@ validity = false
   EXPECT_EQ(a.habits.long_form, LongForm::sar);
   EXPECT_EQ(a.ids.in_answer, IdForm::hexadecimal);
   EXPECT_EQ(a.ids.in_receipt, IdForm::decimal);
+  EXPECT_EQ(a.ids.of_tlv(), IdForm::as_is);
   EXPECT_EQ(a.habits.source, (Address{.ton = 3, .npi = 8, .value = "19001234"}));
   EXPECT_EQ(a.habits.destination.ton, 2);
   EXPECT_TRUE(a.habits.destination_plus);
@@ -100,6 +102,12 @@ validity = false
   EXPECT_EQ(a.outcomes.of(0x0400), Outcome::throttled);
   EXPECT_EQ(a.outcomes.of(0x58), Outcome::retry_later);
   EXPECT_EQ(window_of(a), 800U);
+}
+
+TEST_F(SmppOptions, AParametersIdIsWrittenAsInTheAnswer) {
+  EXPECT_EQ(
+      read(least + "id_in_answer = \"hexadecimal\"\nid_in_receipt = \"decimal\"\n")->account.ids.of_tlv(),
+      IdForm::hexadecimal);
 }
 
 TEST_F(SmppOptions, TheSendersTypeFollowsFromItsLook) {
