@@ -37,9 +37,10 @@ struct DecodeError {
 };
 
 /// Reads one whole PDU, as Framer gives it. Answers may lack their body, in whole or, with a status that is
-/// not 0, in part: what is missing keeps its default. Fields longer than the standard allows, unknown values
-/// of status, tags and enumerations are taken as they are; bytes after the last field of a PDU without
-/// optional parameters are passed over. Never throws but for lack of memory.
+/// not 0, in part, and may break off in their optional parameters: what is missing keeps its default. Fields
+/// longer than the standard allows, unknown values of status, tags and enumerations are taken as they are;
+/// bytes after the last field of a PDU without optional parameters are passed over. Never throws but for lack
+/// of memory.
 [[nodiscard]] std::expected<Decoded, DecodeError> decode(View pdu);
 
 }  // namespace tongdai::gateway::smpp

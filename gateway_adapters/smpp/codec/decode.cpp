@@ -30,9 +30,10 @@ std::string_view sentence(BodyFault fault) {
   return "it is malformed";
 }
 
-/// A body that may be missing: an answer with nothing in it, or one that says no.
-bool forgives(CommandId command, const Header& header, View body) {
-  return is_response(command) && (body.empty() || header.status != 0);
+/// An answer with nothing in it, one that says no, one whose parameters are broken: what it says stands
+/// before.
+bool forgives(CommandId command, const Header& header, View body, BodyFault fault) {
+  return is_response(command) && (body.empty() || header.status != 0 || fault == BodyFault::bad_tlv);
 }
 
 }  // namespace
@@ -55,7 +56,7 @@ std::expected<Decoded, DecodeError> decode(View pdu) {
   const View body = pdu.subspan(header_octets);
   Reader reader(body);
   std::visit([&reader](auto& p) { layout::body(reader, p); }, decoded.pdu);
-  if (reader.fault() && !forgives(*command, header, body)) {
+  if (reader.fault() && !forgives(*command, header, body, reader.fault()->kind)) {
     const auto& fault = *reader.fault();
     return std::unexpected(DecodeError{Kind::bad_body, header, answer_to(fault.kind),
                                        std::string(name_of(*command)) + ": " + std::string(fault.field) +

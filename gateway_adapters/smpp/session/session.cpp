@@ -101,10 +101,8 @@ void Session::heard(View octets, MonoTime now, Actions& out) {
   auto decoded = decode(octets);
   if (decoded) return handle(*std::move(decoded), now, out);
   const DecodeError& error = decoded.error();
-  const auto command = command_from(error.header.command);
-  if (!command || is_request(error.header.command)) return answer_fault(error, out);
-  // What an answer says is in its header; without a readable body it merely lacks its id.
-  handle(Decoded{error.header.status, error.header.sequence, pdu_of(*command)}, now, out);
+  // Answers without a readable body are those to what we never ask.
+  if (!command_from(error.header.command) || is_request(error.header.command)) answer_fault(error, out);
 }
 
 void Session::handle(Decoded decoded, MonoTime now, Actions& out) {

@@ -95,6 +95,13 @@ TEST(Decode, ARefusalMayHaveHalfABody) {
   EXPECT_FALSE(decode(pdu(id(CommandId::query_sm_resp), status::ok, {'7', 0, 0})));
 }
 
+TEST(Decode, AnAnswerKeepsWhatStandsBeforeABrokenParameter) {
+  const auto decoded = decode(pdu(id(CommandId::submit_sm_resp), status::ok,
+                                  {'a', 0, 0x14, 0, 0, 1, 'x', 0x04, 0x24, 0xff, 0xff, 'a'}));
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(std::get<SubmitSmResp>(decoded->pdu), (SubmitSmResp{"a", {Tlv{0x1400, {'x'}}}}));
+}
+
 TEST(Decode, AStringWithoutItsNulEndsWithThePdu) {
   const auto decoded = decode(pdu(id(CommandId::submit_sm_resp), status::ok, {'a', 'b'}));
   ASSERT_TRUE(decoded);

@@ -7,6 +7,17 @@ SubmitSmResp with_id(std::string id) {
   return SubmitSmResp{std::move(id), {}};
 }
 
+TEST(SmppSessionSubmit, ABrokenParameterBehindTheIdLosesNothing) {
+  BoundKit kit;
+  Bytes answer = bytes_of(with_id("a1b2"), kit.submitted(7));
+  answer.insert(answer.end(), {0x04, 0x24, 0xff, 0xff, 'x'});  // 65,535 octets, it says
+  answer[3] = static_cast<std::uint8_t>(answer.size());
+  const auto ends = all<Submitted>(kit.session.received(answer, kit.now));
+  ASSERT_EQ(ends.size(), 1U);
+  EXPECT_EQ(ends[0].status, status::ok);
+  EXPECT_EQ(ends[0].message_id, "a1b2");
+}
+
 TEST(SmppSessionSubmit, AnAnswerEndsItWithItsId) {
   BoundKit kit;
   const auto sequence = kit.submitted(7);
