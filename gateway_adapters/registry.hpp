@@ -15,7 +15,7 @@ namespace tongdai::gateway {
 struct Settings {
   std::string name;
   std::string adapter;
-  int rate_parts_per_s = 1;  ///< 1..1,000,000
+  int rate_parts_per_s = 1;  ///< 1..100,000
   std::string source;        ///< sender address
   bool sender_is_discreet = false;
   /// Of the configuration: what file names in the adapter's table are relative to.

@@ -22,16 +22,15 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   auto config = tongdai::app::read_config(file);
-  if (config && check_only) {
-    if (auto sound = tongdai::app::check_gateways(*config); !sound) config = std::unexpected(sound.error());
-  }
   if (!config) {
     std::fputs(config.error().c_str(), stderr);
     return exit_bad_configuration;
   }
   if (check_only) {
-    for (const std::string& warning : config->warnings)
-      std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
+    for (const auto* warnings : {&config->warnings, &config->gateway_warnings}) {
+      for (const std::string& warning : *warnings)
+        std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
+    }
     return 0;
   }
   return tongdai::app::run_daemon(std::move(*config));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/fitting.hpp"
 #include "config/toml_file.hpp"
 
 namespace tongdai::app {
@@ -120,11 +121,7 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
         config.plan = text::NumberingPlan::read(plan, f);
       });
     });
-    top.table("api", [&](config::Reader& r) {
-      config.listen = r.text("listen", "");
-      if (const std::string socket = r.text("socket", ""); !socket.empty()) config.socket = base / socket;
-      config.token = r.text("token", "");
-    });
+    read_api(top, config);
     top.table("campaigns", [&](config::Reader& r) {
       config.campaign_cap_per_day =
           static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
@@ -141,6 +138,7 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
           "[hotline] duty names nobody: a case that no facility takes reaches no human");
     }
     read_gateways(top, config, faults);
+    check_gateways(config, faults);
   }
   printed = config::print(faults, file.string()) + printed;
   if (!printed.empty()) return std::unexpected(printed);

@@ -33,19 +33,26 @@ struct Config {
   std::filesystem::path plan_file;
   std::vector<GatewayConfig> gateways;
   std::vector<dispatch::Route> routes;
-  std::vector<Phone> lines;  ///< numbers of ours that people text to
+  std::vector<int> route_lines;  ///< where the gateways of each stand, for faults
+  std::vector<Phone> lines;      ///< numbers of ours that people text to
   hotline::Settings hotline;
   hotline::Words words;
   Duration reply_window = 10min;
   int campaign_cap_per_day = 3;
-  std::vector<std::string> warnings;  ///< what is allowed and yet not wise, a sentence each
+  std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each
+  std::vector<std::string> gateway_warnings;  ///< the same of adapters, which log it again when they start
 
   explicit Config(text::TimeZone z) : zone(std::move(z)) {}
 };
 
-/// Reads and checks a configuration and the files it names. The error is every fault, a line each, ready to
-/// print: "FILE:LINE: gateway[1].rate: must be between 1 and 1000000, got 0".
+/// Reads and checks a configuration, the files it names and each gateway's own table, without connecting. The
+/// error is every fault, a line each, ready to print: "FILE:LINE: gateway[1].rate: must be between 1 and
+/// 100000, got 0". Any thread.
 [[nodiscard]] std::expected<Config, std::string> read_config(const std::filesystem::path& file);
+
+/// [api]. By the same rule as the doors themselves (api/server/doors.cpp), so that what they would refuse is
+/// told before the start.
+void read_api(config::Reader& top, Config& config);
 
 /// [[gateway]] and [[route]].
 void read_gateways(config::Reader& top, Config& config, config::Faults& faults);

@@ -8,6 +8,8 @@
 namespace tongdai::app {
 namespace {
 
+constexpr std::int64_t rate_max = 100'000;  // parts a second: far above what a carrier gives
+
 std::string adapter_names() {
   std::vector<std::string_view> names;
   for (const gateway::Adapter& a : gateway::adapters()) names.push_back(a.name);
@@ -18,7 +20,7 @@ void read_gateway(config::Reader& r, Config& config) {
   GatewayConfig g;
   g.settings.name = r.text("name");
   g.settings.adapter = r.text("adapter");
-  g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, 1'000'000));
+  g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, rate_max));
   g.settings.source = r.text("source", "");
   g.settings.sender_is_discreet = r.boolean("sender_is_discreet", false);
   g.settings.folder = config.file.parent_path();
@@ -33,7 +35,7 @@ void read_gateway(config::Reader& r, Config& config) {
   } else if (const config::Node* own = r.raw(g.settings.adapter)) {
     g.own = *own;
   } else {
-    g.own = config::Node(config::Node::Table{}, 0);
+    g.own = config::Node(config::Node::Table{}, r.line());
   }
   if (const auto number = config.plan.parse(g.settings.source)) config.lines.push_back(number->phone);
   config.gateways.push_back(std::move(g));
@@ -57,6 +59,8 @@ void read_route(config::Reader& r, Config& config) {
         std::ranges::any_of(config.gateways, [&](const GatewayConfig& g) { return g.settings.name == name; });
     if (!known) r.fault("gateways", fmt::format("there is no gateway \"{}\"", name));
   }
+  const config::Node* const named = r.raw("gateways");
+  config.route_lines.push_back(named != nullptr ? named->line() : r.line());
   config.routes.push_back(std::move(route));
 }
 

@@ -15,7 +15,6 @@
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "app/engine.hpp"
-#include "app/fitting.hpp"
 #include "app/folder_lock.hpp"
 #include "app/log_sink.hpp"
 #include "app/notify.hpp"
@@ -74,7 +73,8 @@ asio::awaitable<void> reload(Machine& machine, Engine& engine) {
   auto config = read_config(engine.config().file);
   if (config) {
     co_await engine.reload(std::move(*config));
-    machine.log.info("configuration reloaded: duty officers, escalation, phrases; the rest takes a restart");
+    machine.log.info(
+        "configuration reloaded: duty officers, reply, escalation, phrases; the rest takes a restart");
   } else {
     std::fputs(config.error().c_str(), stderr);
     machine.log.error("the configuration has faults and was not reloaded");
@@ -145,16 +145,6 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
 
 std::string_view version() noexcept {
   return TONGDAI_VERSION;
-}
-
-std::expected<void, std::string> check_gateways(const Config& config) {
-  asio::io_context loop;
-  const runtime::SystemClock clock;
-  runtime::SystemSleeper sleeper;
-  LogSink log;
-  auto fitted = fit_gateways(config, {loop.get_executor(), clock, sleeper, log});
-  if (!fitted) return std::unexpected(fitted.error());
-  return {};
 }
 
 int run_daemon(Config config) {

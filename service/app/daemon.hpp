@@ -9,9 +9,6 @@ namespace tongdai::app {
 
 [[nodiscard]] std::string_view version() noexcept;
 
-/// Tries every gateway's own settings without connecting. The error is ready to print, a line a fault.
-[[nodiscard]] std::expected<void, std::string> check_gateways(const Config& config);
-
 /// Runs in the foreground until SIGTERM or SIGINT, then drains. The process's exit code: 0 after a clean
 /// stop, 1 if it could not start.
 [[nodiscard]] int run_daemon(Config config);

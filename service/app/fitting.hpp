@@ -14,4 +14,8 @@ namespace tongdai::app {
 [[nodiscard]] std::expected<std::vector<dispatch::Fitted>, std::string> fit_gateways(
     const Config& config, const gateway::Context& context);
 
+/// Makes each gateway once and lets it go, so that its faults stand beside those of the rest; those whose
+/// adapter is not known are left out. What the adapters warn of goes to `config.gateway_warnings`.
+void check_gateways(Config& config, config::Faults& faults);
+
 }  // namespace tongdai::app

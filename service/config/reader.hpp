@@ -14,11 +14,11 @@
 
 namespace tongdai::config {
 
-/// One fault of a document: "FILE:LINE: gateway[1].rate: must be between 1 and 1000000, got 0".
+/// One fault of a document: "FILE:LINE: gateway[1].rate: must be between 1 and 100000, got 0".
 struct Fault {
   std::string place;  ///< path of the key: "gateway[1].rate"
   int line = 0;       ///< 0 where the document has no lines
-  std::string what;   ///< "must be between 1 and 1000000, got 0"
+  std::string what;   ///< "must be between 1 and 100000, got 0"
 
   /// `file` may be empty (a request's body): then only place and fault.
   [[nodiscard]] std::string print(std::string_view file) const;
@@ -67,6 +67,8 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// Of the table; 0 where the document has no lines.
+  [[nodiscard]] int line() const noexcept { return node_.line(); }
   [[nodiscard]] Faults& faults() noexcept { return faults_; }
 
  private:

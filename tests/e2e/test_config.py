@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from daemon import STATION, STOP_S, TONGDAID, Daemon, wait_until
+from daemon import SOURCE, STATION, STOP_S, TONGDAID, Daemon, wait_until
 
 
 class Check(unittest.TestCase):
@@ -45,7 +45,7 @@ class Check(unittest.TestCase):
     def test_out_of_range(self) -> None:
         fault, = self.faults(("rate = 2000", "rate = 0"))
         self.assertEqual(fault, f"{self.daemon.config}:{self.line_of('rate = 0')}: gateway[0].rate: "
-                                "must be between 1 and 1000000, got 0")
+                                "must be between 1 and 100000, got 0")
 
     def test_unknown_keys_are_faults_everywhere(self) -> None:
         faults = self.faults(("name = \"End", "nmae = 1\nname = \"End"), ("[numbering]", "[nonsense]\n[numbering]"))
@@ -58,10 +58,22 @@ class Check(unittest.TestCase):
             self.assertTrue(any(f": {key}: " in f for f in faults), (key, faults))
 
     def test_every_fault_is_told_at_once(self) -> None:
-        faults = self.faults(("rate = 2000", "rate = \"fast\""), ("adapter = \"sandbox\"", "adapter = \"pigeon\""),
+        faults = self.faults(("rate = 2000", "rate = \"fast\""), ("latency_ms = 5", "latncy = 5"),
+                             ("listen = \"\"", "listen = \"0.0.0.0:8080\""),
                              ("timezone = \"Asia/Ho_Chi_Minh\"", "timezone = \"Moon/Sea\""),
                              ("gateways = [\"sandbox\"]", "gateways = [\"other\"]"))
-        for key in ("service.timezone", "gateway[0].rate", "gateway[0].adapter", "route[0].gateways"):
+        for key in ("service.timezone", "api.listen", "gateway[0].rate", "gateway[0].sandbox.latncy",
+                    "route[0].gateways"):
+            self.assertTrue(any(f": {key}: " in f for f in faults), (key, faults))
+
+    def test_an_adapter_that_is_not_known(self) -> None:
+        faults = self.faults(("adapter = \"sandbox\"", "adapter = \"pigeon\""))
+        self.assertTrue(any(": gateway[0].adapter: must be one of " in f for f in faults), faults)
+
+    def test_what_would_be_refused_only_at_the_start(self) -> None:
+        faults = self.faults(("listen = \"\"", "listen = \"8080\""),
+                             ("socket = \"d.sock\"", f"socket = \"{'s' * 108}\""))
+        for key in ("api.listen", "api.socket"):
             self.assertTrue(any(f": {key}: " in f for f in faults), (key, faults))
 
     def test_not_toml(self) -> None:
@@ -94,9 +106,19 @@ class Check(unittest.TestCase):
         self.daemon.config.write_text("typo = 1\n", encoding="utf-8")
         self.assertEqual(self.daemon.launch().wait(STOP_S), 2)
 
+    def test_a_gateway_s_fault_is_found_before_the_data_is_touched(self) -> None:
+        """Exit 2, after which systemd does not start it again."""
+        for change in (("latency_ms = 5", "latency_ms = -1"),
+                       ("adapter = \"sandbox\"", "adapter = \"smpp\""),
+                       ("gateways = [\"sandbox\"]", "gateways = [\"other\"]")):
+            sound = self.daemon.config.read_text(encoding="utf-8")
+            self.daemon.config.write_text(sound.replace(*change), encoding="utf-8")
+            self.assertEqual(self.daemon.launch().wait(STOP_S), 2, self.daemon.log_tail())
+            self.assertFalse(self.daemon.data.exists(), "the data folder was made")
+            self.daemon.config.write_text(sound, encoding="utf-8")
+
     def test_the_ready_configurations(self) -> None:
-        from daemon import SOURCE
-        for name in ("sandbox.toml",):
+        for name in ("sandbox.toml", "tongdai.toml"):
             done = subprocess.run([TONGDAID, "--config", SOURCE / "config" / name, "--check"], capture_output=True)
             self.assertEqual((done.returncode, done.stderr), (0, b""), name)
 

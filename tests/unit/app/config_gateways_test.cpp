@@ -17,9 +17,9 @@ TEST_F(GatewayConfigs, EveryKeyIsChecked) {
   EXPECT_THAT(faults(with("adapter = \"sandbox\"\n", "")),
               HasSubstr("t.toml:11: gateway[0].adapter: is required\n"));
   EXPECT_THAT(faults(with("rate = 100\n", "")),
-              HasSubstr("t.toml:11: gateway[0].rate: is required: a whole number between 1 and 1000000\n"));
-  EXPECT_EQ(faults(with("rate = 100", "rate = 1000001")),
-            "t.toml:14: gateway[0].rate: must be between 1 and 1000000, got 1000001\n");
+              HasSubstr("t.toml:11: gateway[0].rate: is required: a whole number between 1 and 100000\n"));
+  EXPECT_EQ(faults(with("rate = 100", "rate = 100001")),
+            "t.toml:14: gateway[0].rate: must be between 1 and 100000, got 100001\n");
   EXPECT_EQ(faults(with("source = \"19001234\"", "source = 5")),
             "t.toml:15: gateway[0].source: must be a text, got a whole number\n");
   EXPECT_THAT(faults(with("sender_is_discreet = true", "sender_is_discreet = \"yes\"")),
@@ -45,6 +45,41 @@ TEST_F(GatewayConfigs, TheTableOfItsAdapterIsKept) {
 TEST_F(GatewayConfigs, TheTableOfAnotherAdapterIsNotKnown) {
   EXPECT_THAT(faults(with("[[route]]", "[gateway.smpp]\nhost = \"x\"\n[[route]]")),
               HasSubstr("gateway[0].smpp: is not known here"));
+}
+
+TEST_F(GatewayConfigs, FaultsOfAnAdapterStandBesideTheOthers) {
+  std::string toml = with("[[route]]", "[gateway.sandbox]\nlatncy = 5\nlatency_ms = -1\n[[route]]");
+  toml.replace(toml.find("rate = 100"), 10, "rate = 0");
+  const std::string printed = faults(toml);
+  EXPECT_THAT(printed, HasSubstr("t.toml:14: gateway[0].rate: must be between"));
+  EXPECT_THAT(printed, HasSubstr("t.toml:18: gateway[0].sandbox.latncy: is not known here"));
+  EXPECT_THAT(printed, HasSubstr("t.toml:19: gateway[0].sandbox.latency_ms: must be between"));
+}
+
+TEST_F(GatewayConfigs, AFaultOfATableThatIsNotThereNamesItsGateway) {
+  EXPECT_THAT(faults(with("adapter = \"sandbox\"", "adapter = \"smpp\"")),
+              HasSubstr("t.toml:11: gateway[0].smpp.host: is required\n"));
+}
+
+TEST_F(GatewayConfigs, ARouteToAGatewayThatOnlyReceivesIsNamedWithItsLine) {
+  const std::string_view receiver =
+      "[[gateway]]\nname = \"ear\"\nadapter = \"smpp\"\nrate = 1\n"
+      "[gateway.smpp]\nhost = \"h\"\nsystem_id = \"s\"\npassword = \"p\"\nbind = \"receiver\"\n[[route]]";
+  EXPECT_EQ(faults(with("[[route]]", receiver)), "");
+  std::string toml = with("[[route]]", receiver);
+  toml.replace(toml.find("[\"main\"]"), 8, "[\"main\", \"ear\"]");
+  EXPECT_EQ(faults(toml),
+            "t.toml:28: route[0].gateways: \"ear\" only receives; a route needs gateways that send\n");
+}
+
+TEST_F(GatewayConfigs, WhatAnAdapterWarnsOfIsKept) {
+  const auto config =
+      read(with("[[route]]",
+                "[[gateway]]\nname = \"far\"\nadapter = \"smpp\"\nrate = 1\n[gateway.smpp]\nhost = \"h\"\n"
+                "system_id = \"s\"\npassword = \"p\"\ntls = true\ntls_verify = false\n[[route]]"));
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_THAT(config->gateway_warnings,
+              ::testing::ElementsAre(::testing::AllOf(HasSubstr("tls_verify"), HasSubstr("gateway=far"))));
 }
 
 TEST_F(GatewayConfigs, ANameTwiceIsAFault) {

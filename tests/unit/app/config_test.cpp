@@ -1,3 +1,6 @@
+#include <boost/asio/io_context.hpp>
+
+#include "api/server/doors.hpp"
 #include "support/source_dir.hpp"
 #include "unit/app/config_room.hpp"
 
@@ -51,9 +54,11 @@ TEST_F(ConfigFile, EveryKeyMayBeSet) {
   EXPECT_EQ(h.facilities_max, 7);
 }
 
-TEST_F(ConfigFile, TheOneForTryingOutIsSound) {
-  const auto config = read_config(in_checkout("/config/sandbox.toml"));
-  EXPECT_TRUE(config.has_value()) << config.error();
+TEST_F(ConfigFile, TheReadyOnesAreSound) {
+  for (const char* name : {"/config/sandbox.toml", "/config/tongdai.toml"}) {
+    const auto config = read_config(in_checkout(name));
+    EXPECT_TRUE(config.has_value()) << config.error();
+  }
 }
 
 TEST_F(ConfigFile, AFileThatIsNotThereIsNamed) {
@@ -101,6 +106,45 @@ TEST_F(ConfigFile, ApiKeys) {
   EXPECT_EQ(faults(std::string(sound) + "[api]\nsocket = true\n").substr(0, 22), "t.toml:21: api.socket:");
   EXPECT_THAT(faults(std::string(sound) + "[api]\ntoken = 5\n"),
               HasSubstr("t.toml:21: api.token: must be a text"));
+}
+
+TEST_F(ConfigFile, WhatIsListenedOnIsCheckedByTheRuleOfTheDoors) {
+  constexpr std::string_view form = "must be an address and a port, like 127.0.0.1:8080 or [::1]:8080, got ";
+  constexpr std::string_view loopback = "must be a loopback address (127.0.0.0/8 or [::1]), got ";
+  struct Case {
+    std::string_view listen, fault;
+  };
+  for (const auto& [listen, fault] :
+       {Case{"127.0.0.1:0", ""}, Case{"127.8.9.1:0", ""}, Case{"localhost:0", ""}, Case{"[::1]:0", ""},
+        Case{"8080", form}, Case{":8080", form}, Case{"127.0.0.1:", form}, Case{"127.0.0.1:65536", form},
+        Case{"127.0.0.1:80a", form}, Case{"::1:8080", form}, Case{"[127.0.0.1]:8080", form},
+        Case{"example.org:8080", form}, Case{"0.0.0.0:8080", loopback}, Case{"192.0.2.7:8080", loopback},
+        Case{"[::]:8080", loopback}}) {
+    const std::string printed =
+        faults(std::string(sound) + "[api]\nlisten = \"" + std::string(listen) + "\"\n");
+    const std::string start = "t.toml:21: api.listen: " + std::string(fault) + "\"" + std::string(listen);
+    if (fault.empty()) {
+      EXPECT_EQ(printed, "") << listen;
+    } else {
+      EXPECT_THAT(printed, StartsWith(start));
+    }
+    asio::io_context loop;
+    const auto door = api::open_tcp(loop.get_executor(), std::string(listen));
+    EXPECT_EQ(!door && door.error().code == Code::invalid, !fault.empty()) << listen;
+  }
+}
+
+TEST_F(ConfigFile, ASocketsPathMustFitASocket) {
+  const std::size_t base = folder.path().string().size() + 1;
+  asio::io_context loop;
+  for (const std::size_t bytes : {107U, 108U}) {
+    const std::string name(bytes - base, 's');
+    const std::string printed = faults(std::string(sound) + "[api]\nsocket = \"" + name + "\"\n");
+    EXPECT_EQ(printed, bytes == 107 ? ""
+                                    : "t.toml:21: api.socket: " + name +
+                                          ": a socket's path must be at most 107 bytes, this has 108\n");
+    EXPECT_EQ(api::open_unix(loop.get_executor(), folder / name).has_value(), bytes == 107);
+  }
 }
 
 TEST_F(ConfigFile, CampaignKeys) {
@@ -186,7 +230,7 @@ TEST_F(ConfigFile, AllFaultsAreFoundAtOnce) {
   toml.replace(toml.find("rate = 100"), 10, "rate = 0");
   const std::string printed = faults(toml);
   EXPECT_THAT(printed, HasSubstr("service.data_dir: is required\n"));
-  EXPECT_THAT(printed, HasSubstr("gateway[0].rate: must be between 1 and 1000000, got 0\n"));
+  EXPECT_THAT(printed, HasSubstr("gateway[0].rate: must be between 1 and 100000, got 0\n"));
 }
 
 }  // namespace
