@@ -10,6 +10,26 @@ class Hotline : public Scenario {
   /// "Than Uyen" without accents, as people write.
   static constexpr const char* report = "toi bi danh, o Than Uyen";
   void report_from(std::string_view number) { citizen(number).texts(report).expects(acknowledgement()); }
+  /// What the schema forbids and only a damaged database can hold.
+  void lose_timers() {
+    on_database([](storage::Tx& tx) {
+      tx.run("PRAGMA ignore_check_constraints = ON");
+      tx.run("UPDATE hotline_case SET due_at = NULL");
+      return tx.run("PRAGMA ignore_check_constraints = OFF");
+    });
+  }
+  /// After it: each scenario ends with a look at the timers.
+  void mend_timers() {
+    on_database([this](storage::Tx& tx) {
+      return tx.run("UPDATE hotline_case SET due_at = $1 WHERE due_at IS NULL", now() + 1h);
+    });
+  }
+  /// The auditor's page to each duty officer.
+  void expect_audit_pages(const std::string& cases) {
+    for (const char* officer : {"0912000191", "0962000192"}) {
+      citizen(officer).expects(text(cases + " vu viec khong co nguoi theo doi"));
+    }
+  }
 };
 
 TEST_F(Hotline, AReportReachesTheFacilityThatCanHelp) {
@@ -172,6 +192,41 @@ TEST_F(Hotline, ATextThatCannotBeHandledIsKeptAndPagesTheDesk) {
   citizen("0912000191").expects(text("chua xu ly duoc"));
   citizen("0962000192").expects(text("chua xu ly duoc"));
   EXPECT_EQ(count("SELECT COUNT(*) FROM inbound"), 1);
+}
+
+TEST_F(Hotline, AnOpenCaseWithoutATimerPagesTheDutyOfficersOnceAnHour) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  lose_timers();
+  clock.advance(1min);
+  expect_audit_pages("1");
+  EXPECT_NE(log_text().find("alarm open cases without owner or timer forgotten=1 without_desk=0"),
+            std::string::npos);
+  clock.advance(58min);
+  citizen("0912000191").expects(nothing());
+  citizen("0962000192").expects(nothing());
+  clock.advance(2min);
+  expect_audit_pages("1");
+  mend_timers();
+}
+
+TEST_F(Hotline, AnAcceptedCaseWithoutALeasePagesTheDutyOfficers) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
+  lose_timers();
+  clock.advance(1min);
+  expect_audit_pages("1");
+  mend_timers();
+}
+
+TEST_F(Hotline, APlanThatDoesNotEndAtTheDutyDeskPagesTheDutyOfficers) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  on_database([this](storage::Tx& tx) {
+    return tx.run("DELETE FROM referral WHERE facility_id = $1", engine().desk().duty_desk);
+  });
+  clock.advance(1min);
+  expect_audit_pages("1");
 }
 
 TEST_F(Hotline, ACodeIsNotUsedAgainWhileItsCaseIsKept) {
