@@ -7,7 +7,10 @@ readonly tongdai="$ROOT/build/release/tongdai"
 
 # All that a run leaves in its folder; nothing else is ever deleted.
 our_files() {
-  local name
+  local name copy
+  for copy in "$1"/tongdai.db.before-v*; do
+    [ ! -f "$copy" ] || printf '%s\0' "$copy"
+  done
   for name in tongdai.db tongdai.db-wal tongdai.db-shm tongdai.db-journal uploads handsets api.token tongdaid.sock tongdaid.lock \
     tongdai.toml tongdai.toml.new .sample-loaded; do
     [ ! -e "$1/$name" ] && [ ! -L "$1/$name" ] || printf '%s\0' "$1/$name"
@@ -68,7 +71,7 @@ load_sample() {
   touch -- "$1/.sample-loaded"
 }
 
-# describe DIR PORT: the address, the sign-in, and what to try first.
+# describe DIR PORT: how the service is reached, and what to try first.
 describe() {
   local token="(none yet: see the log above)"
   [ ! -r "$1/api.token" ] || token=$(tr -d '\n' <"$1/api.token")
@@ -76,9 +79,9 @@ describe() {
 
 tongdaid runs on the sandbox gateway; no text leaves this machine. Ctrl-C stops it, its data stays in $1
 
-  address   http://127.0.0.1:$2/
-  sign in   with the token $token
-            (kept in $1/api.token; programs send it as "Authorization: Bearer TOKEN")
+  API      http://127.0.0.1:$2/api/v1/ (for programs; there is no page for a browser yet)
+  token    $token
+           (kept in $1/api.token; sent as "Authorization: Bearer TOKEN")
 
 From another terminal:
 

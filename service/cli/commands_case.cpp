@@ -49,7 +49,7 @@ void add_views(CLI::App& cases, Session& session) {
 void add_open(CLI::App& cases, Session& session) {
   CLI::App& open = *cases.add_subcommand("open", "Open a case for somebody who called or came");
   const auto unit = required(open, "--unit", "where: a unit's code");
-  const auto service = required(open, "--service", "what is needed, such as health or police");
+  const auto service = required(open, "--service", "what is needed, such as medical or police");
   const auto urgency = required(open, "--urgency", "critical, high or normal");
   const auto note = required(open, "--note", "what was reported, for whoever accepts the case");
   const auto phone = maybe(open, "--phone", "the reporter's number, if it may be used");
