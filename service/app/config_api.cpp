@@ -26,7 +26,7 @@ std::optional<ip::address> address_of(std::string_view listen) {
   if (bracketed) host = host.substr(1, host.size() - 2);
   if (host == "localhost") host = "127.0.0.1";
   boost::system::error_code error;
-  const auto address = ip::make_address(std::string(host), error);
+  auto address = ip::make_address(std::string(host), error);
   if (error || address.is_v6() != bracketed) return std::nullopt;
   return address;
 }
