@@ -25,7 +25,8 @@ const settings = {
   body: true, // of submit_sm_resp
   statuses: [], // of the next answers to submit_sm; OK after
   hold: 0, // so many submit_sm are gathered before the first is answered...
-  answered: 0, // ...then so many answered, and the connection is cut
+  answered: 0, // ...then so many answered...
+  held_then: "cut", // ...and the connection is cut | or unbind stands before the answers
   answer_ids: "decimal", // decimal | hex
   receipt_ids: "decimal",
   receipts: "after", // none | after | before the answer
@@ -135,9 +136,11 @@ function submit(session, pdu) {
   if (!settings.hold) return settings.answers ? answer() : undefined;
   held.push(answer);
   if (held.length < settings.hold) return;
+  settings.hold = 0;
+  if (settings.held_then === "unbind") session.unbind({}, () => tell("unbound", { session: session.number }));
   for (const one of held.slice(0, settings.answered)) one();
   held = [];
-  settings.hold = 0;
+  if (settings.held_then === "unbind") return;
   tell("cut", { session: session.number });
   session.socket.end(); // what was written still arrives, and nothing after it
 }

@@ -48,6 +48,31 @@ class Link(SmppCase):
         self.centre.bound(2)
         self.goes_through()
 
+    def test_answers_behind_the_centres_unbind_count(self) -> None:
+        for writing in ("merged", "whole"):
+            with self.subTest(writing):
+                self.open("window = 20", hold=6, answered=6, held_then="unbind", receipts="none", writing=writing)
+                phones = [f"+8491234567{n}" for n in range(6)]
+                messages = [self.send("xin chao", phone, "campaign") for phone in phones]
+                self.centre.wait("unbound")
+                self.centre.wait("closed")
+                for message in messages:
+                    self.reaches(message, "accepted")
+                self.assertEqual([self.centre.texts(phone) for phone in phones], [["xin chao"]] * 6)
+                self.centre.set(receipts="after")
+                self.centre.bound(2)
+                self.goes_through()
+
+    def test_a_text_that_cannot_be_read_is_an_alarm(self) -> None:
+        self.open()
+        for _ in range(3):
+            self.centre.do("raw", hex="00000011" "00000005" "00000000" "00000009" "61")
+        self.goes_through()
+        wait_until(lambda: self.alarms() > 0, "the alarm is in the metrics", PATIENCE_S)
+        self.assertEqual(self.daemon.log.read_text().count("deliver_sm: source_addr: the PDU ends inside it"), 3)
+        self.assertEqual(self.alarms(), 1)
+        self.assertEqual(len(self.centre.all("bind")), 1)
+
     def test_we_unbind_when_we_stop(self) -> None:
         self.open()
         self.goes_through()

@@ -12,6 +12,8 @@ namespace {
 
 constexpr Duration held_well = 10s;  ///< a bind that stood so long was no failure
 
+constexpr Duration alarm_apart = 60s;  ///< of one bind, about what its centre sends
+
 constexpr std::string_view bound_reason = "bound";
 
 template <class... Fs>
@@ -159,6 +161,8 @@ void Account::perform(BindIndex index, Actions actions, MonoTime now) {
                    [&](const InDoubt& doubt) { traffic_.ended(doubt); },
                    [&](Unsent& back) { traffic_.ended(std::move(back)); },
                    [&](Deliver& delivery) { came(index, std::move(delivery)); },
+                   [&](const Dismissed&) { give_up_lane(index, "the message centre unbinds"); },
+                   [&](TurnedAway& turned) { turned_away(index, std::move(turned), now); },
                    [&](const Close& close) {
                      if (close.reason != CloseReason::bind_refused) reason_ = tongdai::name_of(close.reason);
                      if (close.reason != CloseReason::unbound && close.reason != CloseReason::bind_refused)
@@ -197,7 +201,20 @@ void Account::lost(BindIndex index, MonoTime now) {
   bind.bound_at = {};
   bind.due = now + bind.backoff.next();
   (void)move(bind, bind.is_refused ? BindEvent::refused : BindEvent::lost);
-  traffic_.give_up(index, stop_deadline_ ? std::nullopt : least_loaded(), "the link was lost");
+  give_up_lane(index, "the link was lost");
+}
+
+void Account::give_up_lane(BindIndex index, const std::string& reason) {
+  traffic_.give_up(index, stop_deadline_ ? std::nullopt : least_loaded(), reason);
+}
+
+void Account::turned_away(BindIndex index, TurnedAway turned, MonoTime now) {
+  Bind& bind = binds_[index];
+  // What a person wrote may be lost with it. One alarm tells that as well as a thousand.
+  const bool alarms = turned.is_message && (!bind.alarmed_at || now - *bind.alarmed_at >= alarm_apart);
+  if (alarms) bind.alarmed_at = now;
+  note(alarms ? Level::alarm : Level::warning, index, "a request of the message centre is turned away",
+       std::move(turned.reason));
 }
 
 bool Account::is_bound(const Bind& bind) noexcept {

@@ -46,8 +46,9 @@ class Account {
     Session session;
     Backoff backoff;
     BindState state = BindState::waiting;
-    MonoTime due{};       ///< waiting: the next try; connecting: the last moment
-    MonoTime bound_at{};  ///< of the session that stands
+    MonoTime due{};                        ///< waiting: the next try; connecting: the last moment
+    MonoTime bound_at{};                   ///< of the session that stands
+    std::optional<MonoTime> alarmed_at{};  ///< last, about what came and cannot be read
     bool sends = true;
     bool is_refused = false;  ///< this connection's bind, for good
   };
@@ -62,6 +63,9 @@ class Account {
   void receipt_came(DeliveryToken token, const P& pdu);
   void refused(BindIndex index, const BindRefused& refusal);
   void lost(BindIndex index, MonoTime now);
+  /// What waits for the bind goes over another one, or ends.
+  void give_up_lane(BindIndex index, const std::string& reason);
+  void turned_away(BindIndex index, TurnedAway turned, MonoTime now);
   void pump(MonoTime now);
   /// After each event: sends what there is room for, tells what has ended, and how the link is.
   void settle(MonoTime now);

@@ -22,7 +22,7 @@ enum class CloseReason : std::uint8_t {
   bind_timeout,    ///< the bind was not answered in time
   link_silent,     ///< enquire_link was not answered in time
   out_of_step,     ///< a command_length outside the limits: the next PDU cannot be found
-  centre_unbound,  ///< the centre sent unbind; it is answered
+  centre_unbound,  ///< the centre sent unbind; it is answered, and nothing is in flight or was in time
   unbound,         ///< our unbind was answered, or asked for before we were bound
   unbind_timeout,  ///< our unbind was not answered in time
 };
@@ -62,6 +62,14 @@ struct Deliver {
   InboundToken token = 0;
   std::variant<DeliverSm, DataSm> pdu;
 };
+/// The centre unbound: nothing more can be submitted. What is in flight still gets its end; Close and Ended
+/// follow, at the latest after the unbind timeout.
+struct Dismissed {};
+/// A request of the centre's was answered with an error and is gone.
+struct TurnedAway {
+  bool is_message = false;  ///< a deliver_sm or data_sm: a text may be lost with it
+  std::string reason;       ///< with the command's name, without any of its content
+};
 /// Close the connection, after the bytes before this action are written. Ended follows.
 struct Close {
   CloseReason reason{};
@@ -70,7 +78,8 @@ struct Close {
 struct Ended {};
 
 /// What the caller has to do or to know.
-using Action = std::variant<SendBytes, Bound, BindRefused, Submitted, InDoubt, Unsent, Deliver, Close, Ended>;
+using Action = std::variant<SendBytes, Bound, BindRefused, Submitted, InDoubt, Unsent, Deliver, Dismissed,
+                            TurnedAway, Close, Ended>;
 using Actions = std::vector<Action>;
 
 }  // namespace tongdai::gateway::smpp

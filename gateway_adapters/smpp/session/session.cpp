@@ -32,10 +32,12 @@ bool is_request(std::uint32_t command) {
 }
 
 /// The response of its own where the request has one, else generic_nack.
-void answer_fault(const DecodeError& error, Actions& out) {
+void answer_fault(DecodeError error, Actions& out) {
   auto answer = error.kind == DecodeError::Kind::bad_body ? command_from(error.header.command | response_bit)
                                                           : std::nullopt;
   send(pdu_of(answer.value_or(CommandId::generic_nack)), error.header.sequence, error.answer, out);
+  const bool is_message = answer == CommandId::deliver_sm_resp || answer == CommandId::data_sm_resp;
+  out.emplace_back(TurnedAway{is_message, std::move(error.what)});
 }
 
 }  // namespace
@@ -100,9 +102,10 @@ void Session::heard(View octets, MonoTime now, Actions& out) {
   enquiry_.reset();  // any PDU is a sign of life, also one that answers something else
   auto decoded = decode(octets);
   if (decoded) return handle(*std::move(decoded), now, out);
-  const DecodeError& error = decoded.error();
+  DecodeError& error = decoded.error();
   // Answers without a readable body are those to what we never ask.
-  if (!command_from(error.header.command) || is_request(error.header.command)) answer_fault(error, out);
+  if (!command_from(error.header.command) || is_request(error.header.command))
+    answer_fault(std::move(error), out);
 }
 
 void Session::handle(Decoded decoded, MonoTime now, Actions& out) {
@@ -116,17 +119,16 @@ void Session::handle(Decoded decoded, MonoTime now, Actions& out) {
           [&](DeliverSm& pdu) { deliver(std::move(pdu), sequence, CommandId::deliver_sm_resp, out); },
           [&](DataSm& pdu) { deliver(std::move(pdu), sequence, CommandId::data_sm_resp, out); },
           [&](const EnquireLink&) { send(EnquireLinkResp{}, sequence, status::ok, out); },
-          [&](const Unbind&) {
-            send(UnbindResp{}, sequence, status::ok, out);
-            end(CloseReason::centre_unbound, out);
-          },
+          [&](const Unbind&) { unbind_came(sequence, now, out); },
           [](const Outbind&) {},            // has no answer, and we are connected already
           [](const AlertNotification&) {},  // has no answer
           [&](const auto& pdu) {
             // Answers to what we never ask match nothing. A request that only our side may make gets the
             // answer of an unknown one.
-            if (is_response(command_of(pdu))) return;
+            const CommandId command = command_of(pdu);
+            if (is_response(command)) return;
             send(GenericNack{}, sequence, status::invalid_command_id, out);
+            out.emplace_back(TurnedAway{false, std::string(name_of(command)) + " is for us to send"});
           }},
       decoded.pdu);
 }
@@ -167,10 +169,21 @@ void Session::unbind_answered(std::uint32_t sequence, Actions& out) {
   if (unbind_ && unbind_->sequence == sequence) end(CloseReason::unbound, out);
 }
 
+void Session::unbind_came(std::uint32_t sequence, MonoTime now, Actions& out) {
+  send(UnbindResp{}, sequence, status::ok, out);
+  if (!move(SessionEvent::unbind_came)) return;
+  // Answers may be on their way, often in the same packet: without them the window would be in doubt.
+  dismissed_until_ = now + settings_.unbind_timeout;
+  out.emplace_back(Dismissed{});
+}
+
 template <class P>
 void Session::deliver(P pdu, std::uint32_t sequence, CommandId answer, Actions& out) {
-  if (state_ == SessionState::binding || settings_.bind == BindMode::transmitter)
-    return send(pdu_of(answer), sequence, status::invalid_bind_status, out);
+  if (state_ == SessionState::binding || settings_.bind == BindMode::transmitter) {
+    send(pdu_of(answer), sequence, status::invalid_bind_status, out);
+    out.emplace_back(TurnedAway{true, std::string(name_of(P::command)) + " on a bind that does not receive"});
+    return;
+  }
   if (inbound_.size() >= inbound_unanswered_max)
     return send(pdu_of(answer), sequence, status::receiver_temporary_error, out);
   inbound_.emplace(++last_inbound_, Inbound{sequence, answer});
@@ -212,7 +225,9 @@ Actions Session::unbind(MonoTime now) {
 }
 
 void Session::leave_if_drained(MonoTime now, Actions& out) {
-  if (state_ != SessionState::unbinding || unbind_ || !window_.empty()) return;
+  if (!window_.empty()) return;
+  if (state_ == SessionState::dismissed) return end(CloseReason::centre_unbound, out);
+  if (state_ != SessionState::unbinding || unbind_) return;
   enquiry_.reset();
   unbind_ = Pending{next_sequence(), now + settings_.unbind_timeout};
   send(Unbind{}, unbind_->sequence, status::ok, out);
@@ -231,6 +246,7 @@ void Session::end(std::optional<CloseReason> reason, Actions& out) {
   window_.clear();
   inbound_.clear();
   bind_ = enquiry_ = unbind_ = std::nullopt;
+  dismissed_until_.reset();
   if (reason) out.emplace_back(Close{*reason});
   out.emplace_back(Ended{});
 }

@@ -69,6 +69,7 @@ class Session {
   void submit_answered(std::uint32_t sequence, std::uint32_t status, std::string id, Actions& out);
   void nacked(std::uint32_t sequence, std::uint32_t status, MonoTime now, Actions& out);
   void unbind_answered(std::uint32_t sequence, Actions& out);
+  void unbind_came(std::uint32_t sequence, MonoTime now, Actions& out);
   template <class P>
   void deliver(P pdu, std::uint32_t sequence, CommandId answer, Actions& out);
   void expire_submissions(MonoTime now, Actions& out);
@@ -80,6 +81,7 @@ class Session {
   Framer framer_;
   SequenceSource sequences_;
   std::optional<Pending> bind_, enquiry_, unbind_;
+  std::optional<MonoTime> dismissed_until_;
   std::map<std::uint32_t, Submission> window_;  ///< by sequence
   std::map<InboundToken, Inbound> inbound_;
   InboundToken last_inbound_ = 0;

@@ -15,6 +15,7 @@ enum class SessionState : std::uint8_t {
   binding,    ///< connected, our bind is sent and not answered
   bound,      ///< submissions and inbound messages flow, as the mode of the bind allows
   unbinding,  ///< no new submissions; the window drains, then unbind is sent and its answer awaited
+  dismissed,  ///< the centre unbound and was answered; what is in flight may still be answered, for a while
   ended,      ///< the connection is over and everything that was in flight has its end
 };
 
@@ -23,6 +24,7 @@ enum class SessionEvent : std::uint8_t {
   connected,      ///< a connection stands
   bind_accepted,  ///< the centre took our bind
   unbind_asked,   ///< our side wants to leave
+  unbind_came,    ///< the centre wants us to
   over,           ///< refused, lost, out of step, timed out or left in order
 };
 
@@ -31,13 +33,14 @@ enum class SessionEvent : std::uint8_t {
                                                                SessionEvent event) noexcept {
   using S = SessionState;
   constexpr std::optional<S> no;
-  // connected, bind_accepted, unbind_asked, over
-  constexpr std::array<std::array<std::optional<S>, 4>, 5> table{{
-      {S::binding, no, no, no},            // closed
-      {no, S::bound, S::ended, S::ended},  // binding: nothing to drain
-      {no, no, S::unbinding, S::ended},    // bound
-      {no, no, no, S::ended},              // unbinding
-      {S::binding, no, no, no},            // ended: a new connection begins anew
+  // connected, bind_accepted, unbind_asked, unbind_came, over
+  constexpr std::array<std::array<std::optional<S>, 5>, 6> table{{
+      {S::binding, no, no, no, no},                      // closed
+      {no, S::bound, S::ended, S::dismissed, S::ended},  // binding: nothing to drain
+      {no, no, S::unbinding, S::dismissed, S::ended},    // bound
+      {no, no, no, S::dismissed, S::ended},              // unbinding
+      {no, no, no, no, S::ended},                        // dismissed
+      {S::binding, no, no, no, no},                      // ended: a new connection begins anew
   }};
   return table.at(static_cast<std::size_t>(from)).at(static_cast<std::size_t>(event));
 }
@@ -46,5 +49,6 @@ enum class SessionEvent : std::uint8_t {
 
 template <>
 struct tongdai::EnumNames<tongdai::gateway::smpp::SessionState> {
-  static constexpr std::array<std::string_view, 5> names{"closed", "binding", "bound", "unbinding", "ended"};
+  static constexpr std::array<std::string_view, 6> names{"closed",    "binding",   "bound",
+                                                         "unbinding", "dismissed", "ended"};
 };

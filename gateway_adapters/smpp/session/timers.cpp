@@ -10,10 +10,13 @@ Actions Session::tick(MonoTime now) {
   const auto due = [now](const std::optional<Pending>& own) { return own && own->deadline <= now; };
   expire_submissions(now, out);
   leave_if_drained(now, out);
+  if (over()) return out;
   if (due(bind_)) {
     end(CloseReason::bind_timeout, out);
   } else if (due(unbind_)) {
     end(CloseReason::unbind_timeout, out);
+  } else if (dismissed_until_ && *dismissed_until_ <= now) {
+    end(CloseReason::centre_unbound, out);
   } else if (due(enquiry_)) {
     end(CloseReason::link_silent, out);
   } else if (state_ == SessionState::bound && !enquiry_ && last_heard_ + settings_.enquire_link <= now) {
@@ -39,6 +42,7 @@ std::optional<MonoTime> Session::next_timer() const {
   for (const auto* own : {&bind_, &enquiry_, &unbind_}) {
     if (*own) consider((*own)->deadline);
   }
+  if (dismissed_until_) consider(*dismissed_until_);
   for (const auto& [sequence, submission] : window_) consider(submission.deadline);
   if (state_ == SessionState::bound && !enquiry_) consider(last_heard_ + settings_.enquire_link);
   return first;

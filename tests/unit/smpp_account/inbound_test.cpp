@@ -120,6 +120,34 @@ TEST(AccountInbound, AReceiptWithoutAnIdIsAnsweredAndDropped) {
   EXPECT_TRUE(kit.receipts.empty());
 }
 
+TEST(AccountInbound, ATextThatCannotBeReadIsAnAlarmOnceAMinute) {
+  AccountKit kit;
+  kit.up().notes.clear();
+  const Bytes cut{0, 0, 0, 17, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 3, 'a'};
+  const auto comes = [&] {
+    kit.account.received(0, cut, kit.now);
+    kit.collect();
+    EXPECT_NE(kit.next_pdu(0).status, status::ok);
+    return kit.notes.back().level;
+  };
+  EXPECT_EQ(comes(), Level::alarm);
+  EXPECT_EQ(kit.notes.back().detail, "deliver_sm: source_addr: the PDU ends inside it");
+  EXPECT_EQ(comes(), Level::warning);
+  kit.now += 59s;
+  EXPECT_EQ(comes(), Level::warning);
+  kit.now += 1s;
+  EXPECT_EQ(comes(), Level::alarm);
+  EXPECT_EQ(kit.notes.size(), 4U) << "each leaves a trace";
+}
+
+TEST(AccountInbound, AnUnknownCommandIsNoAlarm) {
+  AccountKit kit;
+  kit.up();
+  kit.account.received(0, Bytes{0, 0, 0, 16, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0, 0, 8}, kit.now);
+  kit.collect();
+  EXPECT_EQ(kit.notes.back().level, Level::warning);
+}
+
 TEST(AccountInbound, WordsLikeAReceiptAreAText) {
   AccountKit kit;
   DeliverSm words = receipt_of("7", "DELIVRD");

@@ -107,6 +107,32 @@ TEST(AccountSubmits, WhatHadNotLeftGoesOverToAnotherBind) {
   EXPECT_EQ(std::ranges::count(kit.results, Outcome::unreachable, &SubmitResult::outcome), 0);
 }
 
+TEST(AccountSubmits, WhatIsInFlightWhenTheCentreUnbindsMayStillBeAnswered) {
+  AccountKit kit(AccountKit::settings(2));
+  kit.up().submit({1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  kit.send(1, Unbind{}, 99);
+  kit.submit({11});
+  for (int n = 0; n < 4; ++n) kit.accept(1, kit.next_pdu(1), "b" + std::to_string(n));
+  EXPECT_EQ(command_of(kit.next_pdu(1).pdu), CommandId::unbind_resp);
+  EXPECT_EQ(kit.written(1), 0U) << "nothing more leaves over it";
+  EXPECT_EQ(kit.disconnects, std::vector<BindIndex>{1});
+  for (int n = 0; n < 7; ++n) kit.accept(0, kit.next_pdu(0), std::to_string(n));
+  EXPECT_EQ(std::ranges::count(kit.results, Outcome::accepted, &SubmitResult::outcome), 11);
+}
+
+TEST(AccountSubmits, WhatHadNotLeftWhenTheOnlyBindIsUnboundDoesNotWait) {
+  AccountKit kit;
+  kit.up().submit({1, 2, 3, 4, 5});
+  kit.send(0, Unbind{}, 99);
+  EXPECT_EQ(kit.result(5).outcome, Outcome::unreachable);
+  EXPECT_EQ(kit.links.back(), Link::connecting);
+  kit.accept(0, kit.next_pdu(0), "a");
+  EXPECT_EQ(kit.result(1).outcome, Outcome::accepted);
+  kit.pass(AccountKit::settings().session.unbind_timeout);
+  EXPECT_EQ(kit.result(2).outcome, Outcome::uncertain);
+  EXPECT_EQ(kit.disconnects.size(), 1U);
+}
+
 TEST(AccountSubmits, AnAnswerThatNeverComesIsUncertain) {
   AccountKit kit;
   kit.up().submit({1});

@@ -9,6 +9,8 @@ TEST(SmppSessionState, OnlyTheTableMovesIt) {
   EXPECT_EQ(next_state(S::ended, SessionEvent::connected), S::binding);
   EXPECT_EQ(next_state(S::binding, SessionEvent::bind_accepted), S::bound);
   EXPECT_EQ(next_state(S::bound, SessionEvent::unbind_asked), S::unbinding);
+  EXPECT_EQ(next_state(S::bound, SessionEvent::unbind_came), S::dismissed);
+  EXPECT_EQ(next_state(S::dismissed, SessionEvent::unbind_asked), std::nullopt);
   EXPECT_EQ(next_state(S::bound, SessionEvent::connected), std::nullopt);
   EXPECT_EQ(next_state(S::closed, SessionEvent::over), std::nullopt);
   EXPECT_EQ(next_state(S::ended, SessionEvent::over), std::nullopt);

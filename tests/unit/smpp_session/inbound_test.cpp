@@ -100,5 +100,25 @@ TEST(SmppSessionInbound, AMalformedOneIsRefusedByItsOwnAnswer) {
   EXPECT_EQ(kit.session.state(), SessionState::bound);
 }
 
+TEST(SmppSessionInbound, WhatIsTurnedAwayLeavesATrace) {
+  const Bytes cut_text{0, 0, 0, 17, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 3, 'a'};
+  const Bytes cut_data{0, 0, 0, 17, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 3, 'a'};
+  const Bytes unknown{0, 0, 0, 16, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0, 0, 8};
+  BoundKit kit;
+  const auto trace = [](BoundKit& of, const Bytes& bytes) {
+    const auto found = all<TurnedAway>(of.session.received(bytes, of.now));
+    return found.size() == 1 ? found[0] : TurnedAway{};
+  };
+  EXPECT_TRUE(trace(kit, cut_text).is_message);
+  EXPECT_EQ(trace(kit, cut_text).reason, "deliver_sm: source_addr: the PDU ends inside it");
+  EXPECT_TRUE(trace(kit, cut_data).is_message);
+  EXPECT_EQ(trace(kit, unknown).reason, "command_id 2313 is not of SMPP 3.4");
+  EXPECT_FALSE(trace(kit, unknown).is_message);
+  EXPECT_FALSE(trace(kit, bytes_of(QuerySm{}, 8)).is_message);
+  EXPECT_FALSE(trace(kit, bytes_of(QuerySm{}, 8)).reason.empty());
+  BoundKit transmitter(Kit::settings(BindMode::transmitter));
+  EXPECT_TRUE(trace(transmitter, bytes_of(text_from("113"), 1)).is_message);
+}
+
 }  // namespace
 }  // namespace tongdai::gateway::smpp
