@@ -9,6 +9,7 @@
 #include "app/fitting.hpp"
 #include "campaigns/accounts.hpp"
 #include "campaigns/audience.hpp"
+#include "campaigns/control.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
@@ -21,14 +22,16 @@ namespace {
 constexpr Duration guard_interval{1000};  // escalation, pump, expiry: how late a timer may be
 constexpr Duration audit_interval{60'000};
 constexpr Duration inbox_interval{5000};  // joins what is overdue; a new text wakes it at once
-constexpr Duration receipts_kept = 1h;    // far beyond the time in which the answer to a submission may come
+// Most messages live for a day: so long a long text may wait for the answers of its last parts.
+constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
 
 constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
     "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT "
-    "MAX(id) FROM "
-    "case_event UNION ALL SELECT MAX(id) FROM campaign UNION ALL SELECT MAX(id) FROM contact UNION ALL "
+    "MAX(id) FROM case_event UNION ALL SELECT MAX(id) FROM referral UNION ALL SELECT MAX(id) FROM "
+    "receipt_parked UNION ALL SELECT MAX(id) FROM campaign_event UNION ALL SELECT MAX(id) FROM "
+    "contact_group UNION ALL SELECT MAX(id) FROM campaign UNION ALL SELECT MAX(id) FROM contact UNION ALL "
     "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body)";
 
 }  // namespace
@@ -93,8 +96,11 @@ void Engine::wire() {
                          hotline::receive_failure(tx, *desk_, text, now);
                        });
   door_->set_campaign_texts(&campaigns::recent_texts);
-  dispatcher_->set_bulk([this](storage::Tx& tx, const dispatch::BulkRoom& room, TimePoint now) {
-    return pump_->take(tx, {room.gateway, room.able, room.messages, room.parts}, now);
+  messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
+    return campaigns::leave_of(tx, id, config_.zone, now);
+  });
+  dispatcher_->set_bulk([this](storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
+    return pump_->take(tx, room, now);
   });
   dispatcher_->set_inbound([this](const std::string& gateway, gateway::Inbound inbound, auto done) {
     inbox_->receive(environment_.loop, gateway, std::move(inbound), std::move(done));
@@ -194,6 +200,7 @@ asio::awaitable<void> Engine::audit_once() {
   const TimePoint now = environment_.clock.now();
   co_await database_->writer().run([&](storage::Tx& tx) {
     hotline::audit(tx, *desk_, now);
+    dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
   });
   co_await database_->readers().run([&](storage::Tx& tx) { return campaigns::audit(tx, environment_.log); });

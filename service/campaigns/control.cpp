@@ -16,6 +16,22 @@ void freeze(storage::Tx& tx, IdSource& ids, const Campaign& c) {
 
 }  // namespace
 
+outbox::CampaignLeave leave_of(storage::Tx& tx, CampaignId id, const text::TimeZone& zone, TimePoint now) {
+  const auto c = find(tx, id);
+  if (!c) return {};
+  switch (c->state) {
+    case CampaignState::cancelled:
+      return {.is_cancelled = true};
+    case CampaignState::completed:  // the pump looks no more after one that an operator sends again
+      return {.from = c->windows.next_open(now, zone)};
+    case CampaignState::running:
+      if (c->windows.open_at(now, zone)) return {};
+      [[fallthrough]];
+    default:
+      return {.from = outbox::suspended_until};
+  }
+}
+
 Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id, CampaignEvent event,
                           std::string_view who, std::string_view comment, TimePoint now) {
   const auto c = find(tx, id);
@@ -31,15 +47,13 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
       freeze(tx, messages.ids(), *c);
       break;
     case CampaignEvent::pause:
-      messages.postpone_campaign(tx, id, TimePoint::max());
-      break;
-    case CampaignEvent::resume:
-      messages.postpone_campaign(tx, id, now);
+      messages.suspend_campaign(tx, id);
       break;
     case CampaignEvent::cancel:
       messages.cancel_campaign(tx, id, now);
       end_pending(tx, id, c->cursor, outbox::MessageState::cancelled, "the campaign was cancelled");
       break;
+    case CampaignEvent::resume:  // the pump releases what waits, if the hour allows it
     case CampaignEvent::submit:
     case CampaignEvent::reject:
     case CampaignEvent::start:

@@ -46,10 +46,7 @@ std::size_t Pump::run_once(storage::Tx& tx, TimePoint now) {
 }
 
 std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now) {
-  if (c.state == CampaignState::paused) {
-    if (now >= c.end) messages_.postpone_campaign(tx, c.id, now);  // their time is up: they expire
-    return 0;
-  }
+  if (c.state == CampaignState::paused) return 0;
   if (c.state == CampaignState::approved) {
     if (c.start > now) return 0;
     if (!move(tx, messages_.ids(), c, CampaignEvent::start, "schedule", "", now)) return 0;
@@ -60,19 +57,20 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     return 0;
   }
   if (!is_open(c, zone_, now)) {
-    messages_.postpone_campaign(tx, c.id, c.windows.next_open(now + closing_margin, zone_));
+    messages_.suspend_campaign(tx, c.id);
     next_slot_.erase(c.id);
     return 0;
   }
-  const std::size_t moved = c.rate > 0 ? lay_out(tx, c, now) : 0;
+  outbox::Slot& slot = next_slot_[c.id];
+  slot = messages_.release_campaign(tx, c.id, std::max<outbox::Slot>(now, slot), c.rate);
+  const std::size_t moved = c.rate > 0 ? lay_out(tx, c, slot, now) : 0;
   if (moved == 0) finish_if_done(tx, c.id, now);
   return moved;
 }
 
-std::size_t Pump::lay_out(storage::Tx& tx, const Campaign& c, TimePoint now) {
+std::size_t Pump::lay_out(storage::Tx& tx, const Campaign& c, outbox::Slot& slot, TimePoint now) {
   const std::int64_t room = ready_max - count(tx, c.id, outbox::MessageState::queued);
   if (room <= 0) return 0;
-  Slot slot = std::max<Slot>(now, next_slot_[c.id]);
   const auto variants = texts(tx, c.id);
   const std::vector<std::string> any;
   outbox::CampaignDoor door(door_, tx, {c.id, c.end}, any, now);
@@ -89,13 +87,13 @@ std::size_t Pump::lay_out(storage::Tx& tx, const Campaign& c, TimePoint now) {
     set_cursor(tx, c.id, r.seq);
     ++moved;
   }
-  next_slot_[c.id] = slot;
   if (moved > 0) tx.changed("campaign", c.id.value);
   return moved;
 }
 
-std::vector<outbox::Claimed> Pump::take(storage::Tx& tx, const Room& room, TimePoint now) {
-  std::vector<outbox::Claimed> taken;
+outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
+  outbox::BulkTaken result;
+  std::vector<outbox::Claimed>& taken = result.claimed;
   std::vector<Campaign> feeding;
   for (Campaign& c : live(tx)) {
     if (c.state == CampaignState::running && c.rate == 0 && now < c.end && is_open(c, zone_, now))
@@ -107,24 +105,24 @@ std::vector<outbox::Claimed> Pump::take(storage::Tx& tx, const Room& room, TimeP
                                               [](std::int64_t sum, const outbox::Claimed& t) {
                                                 return sum + static_cast<std::int64_t>(t.body->parts);
                                               });
-    const Room share{
+    const outbox::BulkRoom share{
         room.gateway, room.able, (free + left - 1) / left,
         (room.parts - used + static_cast<std::int64_t>(left) - 1) / static_cast<std::int64_t>(left)};
-    take_from(tx, feeding[feeding.size() - left], share, taken, now);
+    if (take_from(tx, feeding[feeding.size() - left], share, taken, now)) result.more = true;
   }
-  return taken;
+  return result;
 }
 
-void Pump::take_from(storage::Tx& tx, const Campaign& c, const Room& room,
+bool Pump::take_from(storage::Tx& tx, const Campaign& c, const outbox::BulkRoom& room,
                      std::vector<outbox::Claimed>& taken, TimePoint now) {
   std::int64_t parts = room.parts;
-  if (room.messages == 0 || parts <= 0) return;
+  if (room.messages == 0 || parts <= 0) return true;
   std::int64_t elsewhere = ready_max - count(tx, c.id, outbox::MessageState::queued);
   std::int64_t cursor = c.cursor;
   const auto variants = texts(tx, c.id);
   outbox::CampaignDoor door(door_, tx, {c.id, c.end}, room.able, now);
   const auto next = pending_after(tx, c.id, c.cursor, static_cast<std::int64_t>(room.messages));
-  if (next.empty()) return;
+  if (next.empty()) return false;
   door.open_range(room.gateway, next.front().seq, next.back().seq);
   for (const Recipient& r : next) {
     if (parts <= 0) break;
@@ -143,9 +141,10 @@ void Pump::take_from(storage::Tx& tx, const Campaign& c, const Room& room,
     cursor = r.seq;
   }
   door.close_range();
-  if (cursor == c.cursor) return;
+  if (cursor == c.cursor) return false;
   set_cursor(tx, c.id, cursor);
   outbox::changed(tx, {}, c.id);
+  return elsewhere >= 0;
 }
 
 void Pump::finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now) {

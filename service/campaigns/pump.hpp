@@ -22,30 +22,23 @@ class Pump {
   /// One turn over all live campaigns. How many recipients it moved on.
   std::size_t run_once(storage::Tx& tx, TimePoint now);
 
-  /// What a gateway has room for.
-  struct Room {
-    const std::string& gateway;
-    const std::vector<std::string>& able;  ///< the gateways that can send now
-    std::size_t messages = 0;
-    std::int64_t parts = 0;  ///< the last message may exceed it
-  };
   /// The next texts for a gateway, marked `submitting`. Recipients whose text another gateway must carry are
   /// queued there on the way.
-  [[nodiscard]] std::vector<outbox::Claimed> take(storage::Tx& tx, const Room& room, TimePoint now);
+  [[nodiscard]] outbox::BulkTaken take(storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now);
 
  private:
   std::size_t run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now);
-  std::size_t lay_out(storage::Tx& tx, const Campaign& c, TimePoint now);
-  void take_from(storage::Tx& tx, const Campaign& c, const Room& room, std::vector<outbox::Claimed>& taken,
-                 TimePoint now);
+  /// `slot`: when the next one may leave; moved on.
+  std::size_t lay_out(storage::Tx& tx, const Campaign& c, outbox::Slot& slot, TimePoint now);
+  /// True if the next call may find more.
+  bool take_from(storage::Tx& tx, const Campaign& c, const outbox::BulkRoom& room,
+                 std::vector<outbox::Claimed>& taken, TimePoint now);
   void finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now);
 
   outbox::Door& door_;
   outbox::Messages& messages_;
   const text::TimeZone& zone_;
-  /// Finer than a record's millisecond: a rate above 1,000 a second needs it.
-  using Slot = std::chrono::sys_time<std::chrono::microseconds>;
-  std::unordered_map<CampaignId, Slot> next_slot_;  // of campaigns with a rate of their own
+  std::unordered_map<CampaignId, outbox::Slot> next_slot_;  // of campaigns that run
 };
 
 }  // namespace tongdai::campaigns

@@ -7,7 +7,7 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr std::size_t orphans_max = 1'000'000;  // of one removed gateway, moved at start
+constexpr std::size_t orphans_max = 1'000'000;  // of a lane of one removed gateway, moved at once
 
 constexpr std::string_view select_paused = "SELECT 1 FROM meta WHERE key = 'paused:' || $1";
 constexpr std::string_view insert_paused =
@@ -55,6 +55,18 @@ Line* Dispatcher::find(std::string_view name) const {
   return found == lines_.end() ? nullptr : found->get();
 }
 
+void Dispatcher::adopt_orphans(storage::Tx& tx) const {
+  const auto pick = [this](outbox::Purpose purpose, const Phone& to) {
+    const auto able = routes_.candidates(purpose, to);
+    return able.empty() ? std::nullopt : std::optional(able.front());
+  };
+  for (const std::string& queue : outbox::queues(tx)) {
+    if (find(queue) != nullptr) continue;
+    for (const auto lane : {outbox::Lane::reply, outbox::Lane::alert, outbox::Lane::bulk})
+      outbox::reroute(tx, queue, lane, orphans_max, pick);
+  }
+}
+
 asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
   const TimePoint now = around_.clock.now();
   std::vector<Line*> paused;
@@ -62,15 +74,10 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
     for (const auto& line : lines_) {
       if (tx.value<int>(select_paused, line->name())) paused.push_back(line.get());
     }
-    for (const std::string& queue : outbox::queues(tx)) {
-      if (find(queue) != nullptr) continue;
-      outbox::reroute(tx, queue, orphans_max, [&](outbox::Purpose purpose, const Phone& to) {
-        const auto able = routes_.candidates(purpose, to);
-        return able.empty() ? std::nullopt : std::optional(able.front());
-      });
-    }
-    return outbox::rescue(
+    const auto found = outbox::rescue(
         tx, around_.messages, [&](std::string_view g) { return routes_.deduplicates(g); }, now);
+    adopt_orphans(tx);
+    return found;
   });
   for (Line* line : paused) line->pause(true);
   if (rescued.resent + rescued.uncertain > 0) {
@@ -88,9 +95,19 @@ asio::awaitable<void> Dispatcher::start(runtime::TaskGroup& tasks) {
 
 asio::awaitable<void> Dispatcher::stop(Duration patience) {
   const MonoTime deadline = around_.clock.monotonic() + patience;
+  for (const auto& line : lines_) line->begin_drain();  // all at once: none takes over another's queue
   for (const auto& line : lines_) co_await line->drain(deadline);
   for (const auto& line : lines_) co_await stop_gateway(line->gateway());
   for (const auto& line : lines_) co_await line->flush();
+}
+
+void Dispatcher::set_inbound(InboundSink sink) {
+  around_.inbound = [this, sink = std::move(sink)](const std::string& gateway, gateway::Inbound inbound,
+                                                   std::move_only_function<void(bool)> done) {
+    sink(gateway, std::move(inbound), std::move(done));
+    // What answers the text is claimed in the same commit, where the writer is busy with others.
+    for (const auto& line : lines_) line->hurry();
+  };
 }
 
 void Dispatcher::wake() {

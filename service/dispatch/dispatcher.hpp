@@ -37,7 +37,7 @@ class Dispatcher {
 
   [[nodiscard]] const Routes& routes() const noexcept { return routes_; }
   /// Before `start`.
-  void set_inbound(InboundSink sink) { around_.inbound = std::move(sink); }
+  void set_inbound(InboundSink sink);
   /// Before `start`.
   void set_bulk(BulkSource source) { around_.bulk = std::move(source); }
 
@@ -45,6 +45,9 @@ class Dispatcher {
   [[nodiscard]] asio::awaitable<void> start(runtime::TaskGroup& tasks);
   /// Stops claiming, waits for answers up to `patience`, ends the links, writes the rest down.
   [[nodiscard]] asio::awaitable<void> stop(Duration patience);
+
+  /// Gives the queues of gateways that are no more to those that may carry their messages. Writer thread.
+  void adopt_orphans(storage::Tx& tx) const;
 
   /// Something new may be due on any line.
   void wake();

@@ -10,12 +10,16 @@ namespace tongdai::dispatch {
 namespace {
 
 constexpr Duration idle_look{1000};      // the queue is looked at this often though nobody called
-constexpr Duration storage_wait{1000};   // after a commit failed
+constexpr Duration storage_wait{1000};   // after a turn failed
 constexpr Duration link_patience{2000};  // a link may blink; after this its queue goes elsewhere
 constexpr Duration gather{4};            // answers are written down together while the link is busy anyway
 constexpr Duration valid_min{1000};      // the commit took the last of its time: it may still leave
 constexpr std::size_t urgent_max = 64;   // replies and alerts a turn of theirs
 constexpr std::int64_t turn_parts_max = 4 * turn_max;  // of the rate: what is left is the other hand's
+// How far what is urgent may run ahead of the rate. Replies further: they wait for no storm of alerts.
+constexpr Duration reply_credit{1000};
+constexpr Duration alert_credit{500};
+constexpr std::int64_t urgent_parts_max = 10 * urgent_max;
 
 /// Takes the first `count` out of `from`.
 template <class T>
@@ -92,11 +96,13 @@ asio::awaitable<void> Line::wait_for_work() {
 asio::awaitable<void> Line::run() {
   co_await asio::this_coro::throw_if_cancelled(false);
   for (;;) {
-    bool failed = false;
+    bool failed = true;
     try {
       co_await turn();
-    } catch (const storage::StorageDown&) {
-      failed = true;
+      failed = false;
+    } catch (const storage::StorageDown&) {  // the writer has told of it
+    } catch (const std::exception& e) {
+      turn_failed(e.what());
     }
     if (failed) wake_at_ = around_.clock.monotonic() + storage_wait;
     if (co_await runtime::told_to_end()) co_return;
@@ -110,10 +116,20 @@ asio::awaitable<void> Line::run_urgent() {
   while (co_await urgent_.wait()) {
     try {
       co_await urgent_turn();
-    } catch (const storage::StorageDown&) {
-      continue;  // `run` looks at the queue again and again
+    } catch (const storage::StorageDown&) {  // `run` looks at the queue again and again
+    } catch (const std::exception& e) {
+      turn_failed(e.what());
     }
   }
+}
+
+/// What fails once may fail always: from here on the turns are short, so that one bad row keeps nothing else
+/// from being written down.
+void Line::turn_failed(std::string_view why) {
+  const Level level = turn_size_ == turn_max ? Level::alarm : Level::error;
+  around_.log.write(level, "a gateway's turn failed",
+                    std::array{Field{"gateway", name()}, Field{"error", why}});
+  turn_size_ = 1;
 }
 
 TurnOrder Line::order(MonoTime mono) {
@@ -121,71 +137,79 @@ TurnOrder Line::order(MonoTime mono) {
   const std::size_t taken = in_flight_.size() + reserved_;
   TurnOrder order{.gateway = settings_.name};
   order.claim = can_send();
-  order.move = !order.claim && (paused_ || mono - down_since_ >= link_patience);
+  order.move = !order.claim && !draining_ && (paused_ || mono - down_since_ >= link_patience);
   order.keep_bulk = paused_;
   order.able = around_.able();
-  order.budget = std::clamp<std::int64_t>(pacer_.available(mono) - reserved_parts_, 0, turn_parts_max);
+  const auto parts = [&](std::int64_t available, std::int64_t most) {
+    return std::clamp<std::int64_t>(available - reserved_parts_, 0, most);
+  };
+  order.budget = parts(pacer_.available(mono), turn_parts_max);
+  order.reply_budget = parts(pacer_.available_on_credit(reply_credit, mono), urgent_parts_max);
+  order.alert_budget = parts(pacer_.available_on_credit(alert_credit, mono), urgent_parts_max);
   order.free = window > taken ? window - taken : 0;
   order.window = window;
   order.reports_delivery = gateway_.capabilities().reports_delivery;
   return order;
 }
 
+/// One transaction, and into the gateway's hands with what it claimed. If it throws, nothing was written.
+asio::awaitable<TurnResult> Line::commit(const TurnOrder& todo, storage::Load load) {
+  const Reservation reservation(*this, std::min(todo.free, turn_max),
+                                todo.urgent_only ? todo.reply_budget : todo.budget);
+  const TimePoint now = around_.clock.now();
+  TurnResult result =
+      co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); }, load);
+  submit(std::exchange(result.claimed, {}));
+  co_return result;
+}
+
 asio::awaitable<void> Line::turn() {
+  const MonoTime mono = around_.clock.monotonic();
   // The second hand is for what came back while the first one's commit is under way.
   if (hands_busy_ > 0 && answers_.empty() && receipts_.empty()) {
     look_again_ = true;
+    wake_at_ = mono + idle_look;  // the first one sets it anew
     co_return;
   }
-  const MonoTime mono = around_.clock.monotonic();
-  const TimePoint now = around_.clock.now();
   TurnOrder todo = order(mono);
-  todo.answers = take_first(answers_, turn_max);
-  todo.receipts = take_first(receipts_, turn_max);
-  std::vector<Done> dones = take_first(receipts_done_, turn_max);
+  todo.answers = take_first(answers_, turn_size_);
+  const bool is_careful = turn_size_ < turn_max;
+  if (!is_careful || todo.answers.empty()) todo.receipts = take_first(receipts_, turn_size_);
+  if (is_careful && todo.answers.size() + todo.receipts.size() > 0) todo.claim = false;
+  std::vector<Done> dones = take_first(receipts_done_, todo.receipts.size());
   came_back_at_ = mono;
   wake_at_ = mono + idle_look;
   TurnResult result;
   std::exception_ptr failure;
-  {
-    const Reservation reservation(*this, std::min(todo.free, turn_max), todo.budget);
-    ++hands_busy_;
-    try {
-      result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); },
-                                           storage::Load::bulk);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    --hands_busy_;
+  bool is_hopeless = false;
+  ++hands_busy_;
+  try {
+    result = co_await commit(todo, storage::Load::bulk);
+  } catch (const storage::StorageDown&) {
+    failure = std::current_exception();
+  } catch (...) {
+    failure = std::current_exception();
+    is_hopeless = turn_size_ == 1 && todo.answers.size() == 1;
   }
+  --hands_busy_;
   for (Done& done : dones) done(!failure);  // who is not told that we have it gives it again
-  if (failure) {
+  if (is_hopeless) {
+    around_.log.alarm("an answer cannot be written down: its message stays in doubt until the next start",
+                      {{"gateway", name()}, {"message", todo.answers.front().message.id}});
+  } else if (failure) {
     put_first(answers_, std::move(todo.answers));  // nothing was written: they stand for the next turn
-    std::rethrow_exception(failure);
   }
-  submit(std::move(result.claimed));
+  if (failure) std::rethrow_exception(failure);
+  turn_size_ = std::min(turn_max, 2 * turn_size_);
   plan_next(result, around_.clock.monotonic());
 }
 
 asio::awaitable<void> Line::urgent_turn() {
-  const TimePoint now = around_.clock.now();
   TurnOrder todo = order(around_.clock.monotonic());
-  todo.move = false;
   if (!todo.claim || todo.free == 0) co_return;
   todo.urgent_only = true;
   todo.free = std::min(todo.free, todo.window / 10 + urgent_max);
-  TurnResult result;
-  std::exception_ptr failure;
-  {
-    const Reservation reservation(*this, todo.free, 0);  // what is urgent may go into the rate's debt
-    try {
-      result = co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); });
-    } catch (...) {
-      failure = std::current_exception();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
-  submit(std::move(result.claimed));
+  (void)co_await commit(todo, storage::Load::normal);
 }
 
 void Line::submit(std::vector<outbox::Claimed> claimed) {
@@ -238,7 +262,7 @@ asio::awaitable<void> Line::flush() {
   while (!failed && !(answers_.empty() && receipts_.empty())) {
     try {
       co_await turn();
-    } catch (const storage::StorageDown&) {
+    } catch (const std::exception&) {
       failed = true;
     }
   }

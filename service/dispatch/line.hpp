@@ -23,8 +23,12 @@ class Line final : public gateway::Events {
   [[nodiscard]] asio::awaitable<void> run_urgent();
   /// Something may be due.
   void wake();
+  /// A reply or an alert may be on its way into the queue.
+  void hurry() { urgent_.raise(); }
   void pause(bool paused);
-  /// No more claims; returns when nothing is in flight, or at `deadline`.
+  /// No more claims from here on.
+  void begin_drain() noexcept { draining_ = true; }
+  /// The same; returns when nothing is in flight, or at `deadline`.
   [[nodiscard]] asio::awaitable<void> drain(MonoTime deadline);
   /// Writes down what is still unwritten; where the database refuses, the marks on disk stay for the rescue.
   /// After the gateway's stop.
@@ -55,6 +59,8 @@ class Line final : public gateway::Events {
   [[nodiscard]] asio::awaitable<void> turn();
   [[nodiscard]] asio::awaitable<void> urgent_turn();
   [[nodiscard]] asio::awaitable<void> wait_for_work();
+  [[nodiscard]] asio::awaitable<TurnResult> commit(const TurnOrder& todo, storage::Load load);
+  void turn_failed(std::string_view why);
   [[nodiscard]] TurnOrder order(MonoTime mono);
   /// True when what came back should be written down without waiting for more of it.
   [[nodiscard]] bool is_worth_a_commit() const;
@@ -80,9 +86,10 @@ class Line final : public gateway::Events {
   bool draining_ = false;
   int turns_open_ = 0;        // whose transaction is under way: what they claim is not in in_flight_ yet
   std::size_t reserved_ = 0;  // of the window, for those
-  std::int64_t reserved_parts_ = 0;  // of the rate
-  int hands_busy_ = 0;               // with a turn
-  bool look_again_ = false;          // somebody called while a turn was under way
+  std::int64_t reserved_parts_ = 0;   // of the rate
+  int hands_busy_ = 0;                // with a turn
+  std::size_t turn_size_ = turn_max;  // answers and receipts a turn; small after one that failed
+  bool look_again_ = false;           // somebody called while a turn was under way
   std::uint64_t submitted_ = 0;
   std::mt19937_64 random_;
 };

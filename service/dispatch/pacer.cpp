@@ -42,6 +42,11 @@ std::int64_t Pacer::available(MonoTime now) {
   return std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(tokens_), room()));
 }
 
+std::int64_t Pacer::available_on_credit(Duration of_the_rate, MonoTime now) {
+  refill(now);
+  return std::max<std::int64_t>(0, static_cast<std::int64_t>(tokens_ + rate_ * seconds(of_the_rate)));
+}
+
 void Pacer::spend(std::int64_t parts, MonoTime now) {
   if (parts <= 0) return;
   tokens_ -= static_cast<double>(parts);

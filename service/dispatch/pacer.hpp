@@ -13,11 +13,13 @@ namespace tongdai::dispatch {
 /// go into debt (a long message is not cut); the debt is waited out. Loop thread.
 class Pacer {
  public:
-  /// `rate` parts a second, 1..1,000,000.
+  /// `rate` parts a second, 1..100,000.
   Pacer(double rate_parts_per_s, MonoTime now);
 
   /// Parts that may go now; 0 while in debt.
   [[nodiscard]] std::int64_t available(MonoTime now);
+  /// Parts of what is urgent that may go now, ahead of the rate: the debt stays within so much of it.
+  [[nodiscard]] std::int64_t available_on_credit(Duration of_the_rate, MonoTime now);
   void spend(std::int64_t parts, MonoTime now);
   /// When at least one part may go.
   [[nodiscard]] MonoTime ready_at(MonoTime now);

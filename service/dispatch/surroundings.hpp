@@ -16,15 +16,8 @@ namespace tongdai::dispatch {
 using InboundSink = std::function<void(const std::string& gateway, gateway::Inbound,
                                        std::move_only_function<void(bool)> done)>;
 
-/// What a line has room for.
-struct BulkRoom {
-  const std::string& gateway;
-  const std::vector<std::string>& able;  ///< the gateways that can send now
-  std::size_t messages = 0;
-  std::int64_t parts = 0;  ///< the last message may exceed it
-};
-/// Bulk texts that stand in no queue: the next ones for a gateway, marked `submitting`. Writer thread.
-using BulkSource = std::function<std::vector<outbox::Claimed>(storage::Tx&, const BulkRoom&, TimePoint now)>;
+/// Bulk texts that stand in no queue: the next ones for a gateway. Writer thread.
+using BulkSource = std::function<outbox::BulkTaken(storage::Tx&, const outbox::BulkRoom&, TimePoint now)>;
 
 /// What lines share. Outlives them.
 struct Surroundings {

@@ -8,7 +8,7 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr std::size_t reroute_max = 500;  // messages a turn
+constexpr std::size_t reroute_max = 500;  // messages of a lane a turn
 constexpr std::size_t bulk_share = 5;     // a fifth of the window stays free of bulk, for answers and alerts
 constexpr std::size_t alert_share = 10;   // a tenth stays free of alerts, for answers
 
@@ -75,20 +75,16 @@ struct Record {
 class Claims {
  public:
   Claims(storage::Tx& tx, const Surroundings& around, const TurnOrder& order, TimePoint now)
-      : tx_(tx), around_(around), order_(order), now_(now), budget_(order.budget), free_(order.free) {}
+      : tx_(tx), around_(around), order_(order), now_(now), free_(order.free) {}
 
   TurnResult take() {
-    // An answer may go into the rate's debt: it waits for no blast.
-    from_queue(outbox::Lane::reply, 0, std::max<std::int64_t>(budget_, 1));
-    from_queue(outbox::Lane::alert, order_.window / alert_share, std::max<std::int64_t>(budget_, 1));
+    from_queue(outbox::Lane::reply, 0, order_.reply_budget);
+    from_queue(outbox::Lane::alert, order_.window / alert_share, order_.alert_budget);
     if (order_.urgent_only) return std::move(result_);
     const std::size_t kept_free = order_.window / bulk_share;
-    from_queue(outbox::Lane::bulk, kept_free, budget_);
-    const std::size_t wanted = room(kept_free);
-    if (around_.bulk && wanted > 0 && budget_ > 0) {
-      add(around_.bulk(tx_, {order_.gateway, order_.able, wanted, budget_}, now_));
-    }
-    result_.more = result_.claimed.size() >= turn_max && free_ > kept_free;
+    from_queue(outbox::Lane::bulk, kept_free, order_.budget);
+    const bool is_left = from_source(room(kept_free));
+    result_.more = is_left || result_.claimed.size() >= turn_max;
     return std::move(result_);
   }
 
@@ -98,12 +94,21 @@ class Claims {
     const std::size_t left = turn_max - std::min(result_.claimed.size(), turn_max);
     return free_ > kept_free ? std::min(free_ - kept_free, left) : 0;
   }
-  void from_queue(outbox::Lane lane, std::size_t kept_free, std::int64_t parts) {
-    add(outbox::claim(tx_, around_.messages, order_.gateway, lane, room(kept_free), parts, now_));
+  void from_queue(outbox::Lane lane, std::size_t kept_free, std::int64_t budget) {
+    add(outbox::claim(tx_, around_.messages, order_.gateway, lane, room(kept_free), budget - spent_, now_));
+  }
+  /// True if there may be more.
+  bool from_source(std::size_t wanted) {
+    if (!around_.bulk) return false;
+    if (wanted == 0 || spent_ >= order_.budget) return true;  // not asked: there is no room now
+    outbox::BulkTaken taken =
+        around_.bulk(tx_, {order_.gateway, order_.able, wanted, order_.budget - spent_}, now_);
+    add(std::move(taken.claimed));
+    return taken.more;
   }
   void add(std::vector<outbox::Claimed> claimed) {
     for (outbox::Claimed& c : claimed) {
-      budget_ -= static_cast<std::int64_t>(c.body->parts);
+      spent_ += static_cast<std::int64_t>(c.body->parts);
       --free_;
       result_.claimed.push_back(std::move(c));
     }
@@ -113,22 +118,22 @@ class Claims {
   const Surroundings& around_;
   const TurnOrder& order_;
   TimePoint now_;
-  std::int64_t budget_;
+  std::int64_t spent_ = 0;  // parts
   std::size_t free_;
   TurnResult result_;
 };
 
 void send_elsewhere(storage::Tx& tx, const Surroundings& around, const TurnOrder& order) {
-  outbox::reroute(tx, order.gateway, reroute_max,
-                  [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
-                    if (order.keep_bulk && outbox::rules_of(purpose).lane == outbox::Lane::bulk)
-                      return std::nullopt;
-                    for (const std::string& other : around.routes.candidates(purpose, to)) {
-                      if (other != order.gateway && std::ranges::find(order.able, other) != order.able.end())
-                        return other;
-                    }
-                    return std::nullopt;
-                  });
+  const auto pick = [&](outbox::Purpose purpose, const Phone& to) -> std::optional<std::string> {
+    for (const std::string& other : around.routes.candidates(purpose, to)) {
+      if (other != order.gateway && std::ranges::find(order.able, other) != order.able.end()) return other;
+    }
+    return std::nullopt;
+  };
+  for (const auto lane : {outbox::Lane::reply, outbox::Lane::alert, outbox::Lane::bulk}) {
+    if (lane == outbox::Lane::bulk && order.keep_bulk) continue;
+    outbox::reroute(tx, order.gateway, lane, reroute_max, pick);
+  }
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ struct TurnOrder {
   bool move = false;                ///< may the queue go elsewhere?
   bool keep_bulk = false;           ///< but for the blasts
   std::vector<std::string> able{};  ///< the gateways that can send now
-  std::int64_t budget = 0;          ///< parts
+  std::int64_t budget = 0;          ///< parts of the rate that bulk may take
+  std::int64_t reply_budget = 0;    ///< what is urgent may run ahead of the rate
+  std::int64_t alert_budget = 0;    ///< less than replies may, which therefore wait for no storm of alerts
   std::size_t free = 0;             ///< messages of the window that this turn may fill
   std::size_t window = 0;
   bool reports_delivery = true;
@@ -36,7 +38,7 @@ struct TurnOrder {
 struct TurnResult {
   std::vector<outbox::Claimed> claimed;  ///< marked `submitting`: to be submitted once this is committed
   std::optional<TimePoint> next_due;
-  bool more = false;  ///< bulk was left because the turn was full
+  bool more = false;  ///< bulk may be left
 };
 
 /// Most messages a turn claims, and most answers and receipts it writes down: bounds how long a report waits.

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "core/phone.hpp"
@@ -39,6 +40,20 @@ struct Claimed {
   TimePoint expires_at{};
   CampaignId campaign;
   std::optional<HandedOver> handed_over{};  ///< it has no row yet
+};
+
+/// What a gateway has room for.
+struct BulkRoom {
+  const std::string& gateway;
+  const std::vector<std::string>& able;  ///< the gateways that can send now
+  std::size_t messages = 0;
+  std::int64_t parts = 0;  ///< the last message may exceed it
+};
+
+/// Bulk texts that stood in no queue, marked `submitting`.
+struct BulkTaken {
+  std::vector<Claimed> claimed;
+  bool more = false;  ///< another look may find more
 };
 
 }  // namespace tongdai::outbox

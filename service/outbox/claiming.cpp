@@ -22,12 +22,16 @@ constexpr std::string_view insert_part =
 constexpr std::string_view requeue =
     "UPDATE message SET gateway = $2, not_before = $3, attempts = attempts - $4 WHERE id = $1";
 constexpr std::string_view select_movable =
-    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND pinned = 0 LIMIT "
-    "$2";
+    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2 AND "
+    "pinned = 0 ORDER BY not_before, id LIMIT $3";
+constexpr std::string_view postpone = "UPDATE message SET not_before = $2 WHERE id = $1 AND state = 'queued'";
 constexpr std::string_view move = "UPDATE message SET gateway = $2 WHERE id = $1 AND state = 'queued'";
 constexpr std::string_view select_queues = "SELECT DISTINCT gateway FROM message WHERE state = 'queued'";
 constexpr std::string_view select_in_flight =
     "SELECT id, purpose, gateway FROM message WHERE state = 'submitting'";
+
+constexpr std::size_t movable_looked_at_max = 5000;  // those that may not move must not hide those behind
+
 constexpr std::string_view select_next_due =
     "SELECT MIN(not_before) FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2";
 
@@ -50,13 +54,43 @@ Due to_due(const storage::Row& row) {
   return d;
 }
 
+/// What their campaigns say now, asked once each.
+class Leaves {
+ public:
+  Leaves(storage::Tx& tx, const Messages& messages, TimePoint now)
+      : tx_(tx), messages_(messages), now_(now) {}
+  const CampaignLeave& of(CampaignId id) {
+    for (const auto& [campaign, leave] : asked_) {
+      if (campaign == id) return leave;
+    }
+    return asked_.emplace_back(id, messages_.campaign_leave(tx_, id, now_)).second;
+  }
+
+ private:
+  storage::Tx& tx_;
+  const Messages& messages_;
+  TimePoint now_;
+  std::vector<std::pair<CampaignId, CampaignLeave>> asked_;
+};
+
 /// Rules that may have changed since the message was admitted.
-bool stopped(storage::Tx& tx, Messages& messages, const Claimed& c, TimePoint now) {
+bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed& c, TimePoint now) {
   if (c.expires_at <= now) {
     (void)messages.apply(tx, c.id, MessageEvent::time_up, "its time passed before it could leave", now);
     return true;
   }
   if (c.purpose != Purpose::campaign) return false;
+  if (c.campaign) {
+    const CampaignLeave& leave = leaves.of(c.campaign);
+    if (leave.is_cancelled) {
+      (void)messages.apply(tx, c.id, MessageEvent::taken_back, "the campaign was cancelled", now);
+      return true;
+    }
+    if (leave.from > now) {
+      tx.run(postpone, c.id, leave.from);
+      return true;
+    }
+  }
   const bool refused = has_opted_out(tx, c.recipient);
   if (!refused && !is_held(tx, c.recipient)) return false;
   (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, refused ? "opted_out" : "held", now);
@@ -74,12 +108,13 @@ std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view
   std::vector<Claimed> taken;
   if (messages_max == 0 || parts_max <= 0) return taken;
   std::int64_t parts = 0;
+  Leaves leaves(tx, messages, now);
   BodyId last;
   std::shared_ptr<const Body> body;  // of one campaign many follow each other
   for (Due& due : tx.all(select_due, to_due, gateway, lane, now, messages_max)) {
     if (parts >= parts_max) break;
     Claimed& c = due.claimed;
-    if (stopped(tx, messages, c, now)) continue;
+    if (stopped(tx, messages, leaves, c, now)) continue;
     if (!messages.submitting(tx, c, gateway, now)) continue;
     if (due.body != last) body = std::make_shared<const Body>(load_body(tx, due.body).value());
     last = due.body;
@@ -112,7 +147,7 @@ void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_vie
   tx.run(requeue, id, gateway, not_before, counts ? 0 : 1);
 }
 
-std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit,
+std::size_t reroute(storage::Tx& tx, std::string_view gateway, Lane lane, std::size_t limit,
                     const std::function<std::optional<std::string>(Purpose, const Phone&)>& pick) {
   struct Movable {
     MessageId id;
@@ -124,9 +159,10 @@ std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit
       [](const storage::Row& row) {
         return Movable{row.get<MessageId>(0), row.get<Purpose>(1), row.get<Phone>(2)};
       },
-      gateway, limit);
+      gateway, lane, std::max(limit, movable_looked_at_max));
   std::size_t moved = 0;
   for (const Movable& m : waiting) {
+    if (moved == limit) break;
     const auto other = pick(m.purpose, m.to);
     if (!other || *other == gateway) continue;
     tx.run(move, m.id, *other);

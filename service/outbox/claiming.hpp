@@ -11,8 +11,9 @@
 namespace tongdai::outbox {
 
 /// Takes due messages of one lane from a gateway's queue, oldest first, up to `parts` parts (the last may
-/// exceed it) and `messages`, and marks each `submitting`. Campaign texts to who opted out or is held since
-/// are suppressed on the way.
+/// exceed it) and `messages`, and marks each `submitting`. On the way campaign texts to who opted out or is
+/// held since are suppressed, and those whose campaign was cancelled, is paused or is outside its hours are
+/// taken back or put off.
 [[nodiscard]] std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view gateway,
                                          Lane lane, std::size_t messages_max, std::int64_t parts_max,
                                          TimePoint now);
@@ -35,9 +36,9 @@ void record_accepted(storage::Tx& tx, Messages& messages, const Acceptance& acce
 void put_back(storage::Tx& tx, Messages& messages, MessageId id, std::string_view gateway,
               TimePoint not_before, bool counts, std::string_view reason, TimePoint now);
 
-/// For queued messages of a gateway that cannot send now: `pick` names another gateway, or nothing to let a
-/// message wait. Pinned messages stay. How many moved, of at most `limit` looked at.
-std::size_t reroute(storage::Tx& tx, std::string_view gateway, std::size_t limit,
+/// For queued messages of one lane of a gateway that cannot send now: `pick` names another gateway, or
+/// nothing to let a message wait. Pinned messages stay. How many moved, at most `limit`.
+std::size_t reroute(storage::Tx& tx, std::string_view gateway, Lane lane, std::size_t limit,
                     const std::function<std::optional<std::string>(Purpose, const Phone&)>& pick);
 
 /// The gateways in whose queues something waits, configured or not.

@@ -33,13 +33,19 @@ constexpr std::string_view insert_event =
     "INSERT INTO message_event (id, message_id, at, state, reason, gateway) VALUES ($1, $2, $3, $4, $5, $6)";
 constexpr std::string_view select_expired =
     "SELECT id FROM message WHERE state = 'queued' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
-constexpr std::string_view postpone =
-    "UPDATE message SET not_before = $2 WHERE campaign_id = $1 AND state = 'queued'";
+constexpr std::string_view suspend =
+    "UPDATE message SET not_before = $2 WHERE campaign_id = $1 AND state = 'queued' AND not_before <> $2";
+constexpr std::string_view select_suspended =
+    "SELECT id, parts FROM message WHERE campaign_id = $1 AND state = 'queued' AND not_before = $2 ORDER BY "
+    "id";
+constexpr std::string_view set_not_before = "UPDATE message SET not_before = $2 WHERE id = $1";
 constexpr std::string_view select_ready_of_campaign =
     "SELECT id FROM message WHERE campaign_id = $1 AND state = 'queued'";
 constexpr std::string_view select_ready_of_referral =
     "SELECT m.id FROM message m JOIN referral r ON r.case_id = m.case_id "
     "WHERE r.id = $1 AND m.referral_id = $1 AND m.state = 'queued'";
+constexpr std::string_view select_over =
+    "SELECT 1 FROM message WHERE id = $1 AND campaign_id IS NOT NULL AND expires_at <= $2";
 constexpr std::string_view requeue =
     "UPDATE message SET not_before = $2, expires_at = CASE WHEN expires_at > $2 THEN expires_at ELSE $3 END, "
     "attempts = 0 "
@@ -175,6 +181,8 @@ std::size_t Messages::expire(storage::Tx& tx, TimePoint now, std::size_t limit) 
 }
 
 Result<MessageState> Messages::resend(storage::Tx& tx, MessageId id, TimePoint now) {
+  if (tx.value<int>(select_over, id, now))
+    return fail(Code::not_allowed, "its campaign's end has passed: nothing of it leaves after");
   auto state = apply(tx, id, MessageEvent::resent, "sent again by an operator", now);
   if (state) tx.run(requeue, id, now, now + 1h);
   return state;
@@ -184,10 +192,25 @@ Result<MessageState> Messages::write_off(storage::Tx& tx, MessageId id, TimePoin
   return apply(tx, id, MessageEvent::written_off, "given up by an operator", now);
 }
 
-std::size_t Messages::postpone_campaign(storage::Tx& tx, CampaignId campaign, TimePoint from) {
-  const auto n = tx.run(postpone, campaign, from);
-  if (n > 0) tx.changed("message", 0);
-  return static_cast<std::size_t>(n);
+void Messages::suspend_campaign(storage::Tx& tx, CampaignId campaign) {
+  tx.run(suspend, campaign, suspended_until);
+}
+
+Slot Messages::release_campaign(storage::Tx& tx, CampaignId campaign, Slot from, int rate_parts_per_s) {
+  struct Waiting {
+    MessageId id;
+    int parts;
+  };
+  const auto waiting = tx.all(
+      select_suspended,
+      [](const storage::Row& row) { return Waiting{row.get<MessageId>(0), row.get<int>(1)}; }, campaign,
+      suspended_until);
+  for (const Waiting& w : waiting) {
+    tx.run(set_not_before, w.id, std::chrono::floor<Duration>(from));
+    if (rate_parts_per_s > 0) from += std::chrono::microseconds{1'000'000} * w.parts / rate_parts_per_s;
+  }
+  if (!waiting.empty()) tx.changed("message", 0);
+  return from;
 }
 
 std::size_t Messages::cancel_campaign(storage::Tx& tx, CampaignId campaign, TimePoint now) {

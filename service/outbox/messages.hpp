@@ -27,6 +27,20 @@ struct Fate {
   std::string reason;
 };
 
+/// When a suspended campaign's messages are due.
+inline constexpr TimePoint suspended_until = TimePoint::max();
+
+/// May a text of a campaign leave? Asked when it is claimed, for what stood in a queue may have come back to
+/// it after its campaign was paused, cancelled or had closed for the night.
+struct CampaignLeave {
+  bool is_cancelled = false;
+  TimePoint from{};  ///< not before; suspended_until: when it is released
+};
+using CampaignGate = std::function<CampaignLeave(storage::Tx&, CampaignId, TimePoint now)>;
+
+/// Finer than a record's millisecond: a rate above 1,000 a second needs it.
+using Slot = std::chrono::sys_time<std::chrono::microseconds>;
+
 /// Told in the transaction that decides a message's fate: every final state, and `uncertain`.
 using FateListener = std::function<void(storage::Tx&, const Fate&, TimePoint now)>;
 
@@ -36,6 +50,11 @@ class Messages {
   explicit Messages(IdSource& ids) : ids_(ids) {}
 
   void set_listener(FateListener listener) { listener_ = std::move(listener); }
+  /// Without one, all may leave.
+  void set_campaign_gate(CampaignGate gate) { gate_ = std::move(gate); }
+  [[nodiscard]] CampaignLeave campaign_leave(storage::Tx& tx, CampaignId id, TimePoint now) const {
+    return gate_ ? gate_(tx, id, now) : CampaignLeave{};
+  }
 
   /// Applies one event: checks it against the life cycle, writes the new state and the history, tells the
   /// listener. Errors: not_found; not_allowed, and the message stays as it is.
@@ -64,8 +83,12 @@ class Messages {
   Result<MessageState> resend(storage::Tx& tx, MessageId id, TimePoint now);
   Result<MessageState> write_off(storage::Tx& tx, MessageId id, TimePoint now);
 
-  /// A campaign's queued messages: not to be sent until `from` (pause: TimePoint::max()), or taken back.
-  std::size_t postpone_campaign(storage::Tx& tx, CampaignId campaign, TimePoint from);
+  /// A campaign is paused, or its hours are over: its queued messages wait until they are released.
+  void suspend_campaign(storage::Tx& tx, CampaignId campaign);
+  /// What was suspended may leave from `from` on, not faster than `rate_parts_per_s` (0: at once). When the
+  /// next one of the campaign may follow.
+  Slot release_campaign(storage::Tx& tx, CampaignId campaign, Slot from, int rate_parts_per_s);
+  /// Takes a campaign's queued messages back. How many.
   std::size_t cancel_campaign(storage::Tx& tx, CampaignId campaign, TimePoint now);
   /// A case was taken or closed: its queued alerts to others need not leave any more.
   std::size_t cancel_referral(storage::Tx& tx, ReferralId referral, TimePoint now);
@@ -78,6 +101,7 @@ class Messages {
 
   IdSource& ids_;
   FateListener listener_;
+  CampaignGate gate_;
 };
 
 }  // namespace tongdai::outbox

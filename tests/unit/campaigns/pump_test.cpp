@@ -16,6 +16,8 @@ class PumpTest : public CampaignTest {
  protected:
   PumpTest() {
     door.set_campaign_texts(&recent_texts);
+    messages.set_campaign_gate(
+        [this](storage::Tx& tx, CampaignId id, TimePoint now) { return leave_of(tx, id, zone, now); });
     for (int id = 1; id <= 6; ++id) contact(id), member(1, id);
   }
   CampaignId running(const Spec& s) {
@@ -29,7 +31,7 @@ class PumpTest : public CampaignTest {
   std::vector<outbox::Claimed> take(std::size_t most, std::vector<std::string> able = {"plain"},
                                     std::int64_t parts = 1000, const std::string& gateway = "plain") {
     return room.on_database(
-        [&](storage::Tx& tx) { return pump.take(tx, {gateway, able, most, parts}, room.now()); });
+        [&](storage::Tx& tx) { return pump.take(tx, {gateway, able, most, parts}, room.now()).claimed; });
   }
   std::vector<std::string> who(const std::vector<outbox::Claimed>& claimed) {
     std::vector<std::string> numbers;
@@ -52,6 +54,13 @@ class PumpTest : public CampaignTest {
         taken.arrived = arrived;
         outbox::record_accepted(tx, messages, taken, room.now());
       }
+    });
+  }
+  /// The gateway wants one later.
+  void put_back(const outbox::Claimed& c) {
+    room.on_database([&](storage::Tx& tx) {
+      messages.write_down(tx, c, "plain", room.now());
+      outbox::put_back(tx, messages, c.id, "plain", room.now(), false, "throttled", room.now());
     });
   }
   std::int64_t rows(const std::string& where) { return room.count("SELECT COUNT(*) FROM " + where); }
@@ -100,6 +109,44 @@ TEST_F(PumpTest, NothingIsTakenWhilePausedClosedOrOver) {
   EXPECT_EQ(take(1).size(), 1U);
   room.time.jump_wall(std::chrono::days(31));
   EXPECT_TRUE(take(1).empty());
+}
+
+TEST_F(PumpTest, WhatComesBackToTheQueueAfterItsCampaignWasCancelledIsTakenBack) {
+  const auto id = running(spec());
+  const auto taken = take(1);
+  EXPECT_TRUE(acted(id, CampaignEvent::cancel));
+  put_back(taken[0]);
+  EXPECT_TRUE(claim_all(outbox::Lane::bulk, "plain").empty());
+  EXPECT_EQ(view(taken[0].id).state, MessageState::cancelled);
+  EXPECT_TRUE(accounts(id).add_up());
+}
+
+TEST_F(PumpTest, WhatComesBackToTheQueueOfAPausedCampaignWaitsUntilItIsResumed) {
+  const auto id = running(spec());
+  const auto taken = take(1);
+  EXPECT_TRUE(acted(id, CampaignEvent::pause));
+  put_back(taken[0]);
+  EXPECT_TRUE(claim_all(outbox::Lane::bulk, "plain").empty());
+  EXPECT_TRUE(acted(id, CampaignEvent::resume));
+  turn();
+  EXPECT_EQ(claim_all(outbox::Lane::bulk, "plain").size(), 1U);
+}
+
+TEST_F(PumpTest, ACampaignResumedAtNightWaitsForTheMorning) {
+  Spec s = spec();
+  s.rate = 100;
+  const auto id = running(s);
+  EXPECT_EQ(accounts(id).of(MessageState::queued), 6);
+  EXPECT_TRUE(acted(id, CampaignEvent::pause));
+  room.time.jump_wall(14h);  // 23:00
+  EXPECT_TRUE(acted(id, CampaignEvent::resume));
+  EXPECT_TRUE(claim_all(outbox::Lane::bulk, "plain").empty()) << "before the pump has looked";
+  turn();
+  EXPECT_TRUE(claim_all(outbox::Lane::bulk, "plain").empty());
+  room.time.jump_wall(9h);
+  turn();
+  room.time.jump_wall(1s);
+  EXPECT_EQ(claim_all(outbox::Lane::bulk, "plain").size(), 6U);
 }
 
 TEST_F(PumpTest, WhoRefusedSinceTheApprovalIsAccountedForAndPassedOver) {

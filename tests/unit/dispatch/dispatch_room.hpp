@@ -34,6 +34,7 @@ struct DispatchRoom {
   gateway::sandbox::Sandbox* b = nullptr;
   gateway::sandbox::World world;  ///< of both, before `open`
   int rate = 1000;                ///< of both, before `open`
+  BulkSource bulk;                ///< none, or before `open`
 
   DispatchRoom() = default;
   /// On the disk of another that was killed where it stands.
@@ -61,6 +62,7 @@ struct DispatchRoom {
     dispatcher = std::make_unique<Dispatcher>(std::move(fitted), std::vector<Route>{{{}, {}, {"a", "b"}}},
                                               room.loop.get_executor(), room.time, room.time, room.log,
                                               room.writer(), messages);
+    dispatcher->set_bulk(bulk);
     door = std::make_unique<outbox::Door>(outbox::DoorRules{}, dispatcher->routes(), room.ids);
     room.writer().watch([this](const std::vector<storage::Change>&) {
       asio::post(room.loop, [this] {

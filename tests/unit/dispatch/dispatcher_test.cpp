@@ -68,6 +68,18 @@ TEST_F(DispatcherTest, TheQueueOfAGatewayThatIsNoMoreIsTakenOver) {
   EXPECT_EQ(state(id), MessageState::delivered);
 }
 
+TEST_F(DispatcherTest, WhatWasInFlightAtAGatewayThatIsNoMoreIsSentThroughAnother) {
+  open();
+  const MessageId id = send(Purpose::facility_alert, number(1));
+  stop(1s);
+  room.on_database([&](storage::Tx& tx) {
+    tx.run("UPDATE message SET gateway = 'gone', state = 'submitting' WHERE id = $1", id);
+  });
+  open();
+  room.time.advance(5s);
+  EXPECT_EQ(state(id), MessageState::delivered);
+}
+
 TEST_F(DispatcherTest, CountsWhatItSubmitted) {
   open();
   (void)flood(7);

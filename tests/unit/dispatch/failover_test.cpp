@@ -87,6 +87,16 @@ TEST_F(FailoverTest, APausedGatewayKeepsItsCampaignsAndGivesTheRestAway) {
   EXPECT_EQ(state(campaign), MessageState::delivered);
 }
 
+TEST_F(FailoverTest, AnAnswerFindsItsWayPastABlastThatWaitsForAPausedGateway) {
+  open();
+  room.run([](Dispatcher& d) -> asio::awaitable<void> { (void)co_await d.pause("a", true); }(*dispatcher));
+  (void)flood(600);
+  const MessageId answer = reply(citizen);
+  room.time.advance(5s);
+  EXPECT_EQ(state(answer), MessageState::delivered);
+  EXPECT_EQ(in_state(MessageState::queued), 600) << "its operator paused it: the blast stays";
+}
+
 TEST_F(FailoverTest, EveryTextArrivesOnceThoughLinksComeAndGo) {
   world.latency = 30ms;
   open();

@@ -72,6 +72,19 @@ TEST_F(LanesTest, AlertsStillLeaveWhenTheBlastHasFilledItsShare) {
   EXPECT_EQ(line("a").in_flight, 90U);
 }
 
+TEST_F(LanesTest, AStormOfAlertsKeepsToTheRateAndAnswersPassIt) {
+  rate = 10;
+  open();
+  (void)flood(300, Purpose::facility_alert);
+  room.time.advance(10s);
+  EXPECT_LE(heard.size(), 10U * 10 + 10) << "what is urgent runs ahead of the rate by a second of it at most";
+  EXPECT_GE(heard.size(), 10U * 10 - 10);
+  const MonoTime asked = room.time.monotonic();
+  (void)reply(citizen);
+  room.time.advance(1s);
+  EXPECT_LE(heard_after(citizen, asked).value_or(Duration::max()), promptly);
+}
+
 TEST_F(LanesTest, AWindowOfOneStillServesEveryLane) {
   world.window = 1;
   open();

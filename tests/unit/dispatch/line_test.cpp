@@ -57,6 +57,47 @@ TEST_F(LineTest, TheMarkIsOnDiskBeforeTheGatewayAnswers) {
   EXPECT_EQ(state(id), MessageState::submitting);
 }
 
+TEST_F(LineTest, ABlastThatStandsInNoQueueKeepsUpTheRate) {
+  world.latency = 1s;
+  world.receipts = false;
+  rate = 100;
+  bulk = [this](storage::Tx& tx, const outbox::BulkRoom& of, TimePoint now) {
+    if (of.gateway != "a") return outbox::BulkTaken{};
+    tx.run(
+        "UPDATE message SET not_before = $1 WHERE id IN (SELECT id FROM message WHERE state = 'queued' "
+        "ORDER BY id LIMIT $2)",
+        now, std::min<std::int64_t>(of.parts, static_cast<std::int64_t>(of.messages)));
+    auto claimed = outbox::claim(tx, messages, of.gateway, outbox::Lane::bulk, of.messages, of.parts, now);
+    const bool more = !claimed.empty();
+    return outbox::BulkTaken{std::move(claimed), more};
+  };
+  open();
+  (void)flood(2000);
+  room.on_database([](storage::Tx& tx) { tx.run("UPDATE message SET not_before = $1", TimePoint::max()); });
+  heard.clear();
+  room.time.advance(10s);
+  EXPECT_GE(heard.size(), 700U) << "no answer is due for a second; eighty of the window are the blast's";
+}
+
+TEST_F(LineTest, ARowThatCannotBeWrittenStopsNothingElse) {
+  const Phone poison = number(2);
+  messages.set_listener([&](storage::Tx& tx, const outbox::Fate& fate, TimePoint) {
+    if (outbox::find_message(tx, fate.id)->to == poison) throw std::runtime_error("poison");
+  });
+  world.rejects = 1;
+  world.receipts = false;
+  open();
+  (void)send(Purpose::facility_alert, poison, "xin chao", "a");
+  const MessageId other = send(Purpose::facility_alert, citizen, "xin chao", "a");
+  room.time.advance(30s);
+  EXPECT_EQ(state(other), MessageState::failed);
+  const MessageId later = send(Purpose::facility_alert, number(3), "xin chao", "a");
+  room.time.advance(30s);
+  EXPECT_EQ(state(later), MessageState::failed);
+  EXPECT_EQ(room.log.count("alarm an answer cannot be written down"), 1U);
+  room.log.clear();
+}
+
 TEST_F(LineTest, RejectedEverywhereIsFailedWithTheReason) {
   world.rejects = 1;
   open();

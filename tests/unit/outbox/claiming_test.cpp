@@ -153,14 +153,27 @@ TEST_F(ClaimingTest, AQueueIsMovedExceptWhatIsPinnedAndWhatHasNoOtherWay) {
   pinned.gateway = "plain";
   const MessageId stays = admitted(pinned);
   const auto moved = room.on_database([&](storage::Tx& tx) {
-    return reroute(tx, "plain", 100, [](Purpose purpose, const Phone&) {
+    const auto pick = [](Purpose purpose, const Phone&) {
       return purpose == Purpose::campaign ? std::nullopt : std::optional<std::string>("discreet");
-    });
+    };
+    return reroute(tx, "plain", Lane::alert, 100, pick) + reroute(tx, "plain", Lane::bulk, 100, pick);
   });
   EXPECT_EQ(moved, 1U);
   EXPECT_EQ(view(moves).gateway, "discreet");
   EXPECT_EQ(view(waits).gateway, "plain");
   EXPECT_EQ(view(stays).gateway, "plain");
+}
+
+TEST_F(ClaimingTest, WhatMayNotMoveHidesNothingThatMay) {
+  (void)admitted(alert_to(officer));
+  const MessageId moves = admitted(alert_to(citizen));
+  const auto moved = room.on_database([&](storage::Tx& tx) {
+    return reroute(tx, "plain", Lane::alert, 1, [&](Purpose, const Phone& to) {
+      return to == officer ? std::nullopt : std::optional<std::string>("discreet");
+    });
+  });
+  EXPECT_EQ(moved, 1U);
+  EXPECT_EQ(view(moves).gateway, "discreet");
 }
 
 TEST_F(ClaimingTest, QueuesAreWhereSomethingWaits) {

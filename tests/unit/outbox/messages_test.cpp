@@ -115,14 +115,35 @@ TEST_F(MessagesTest, OnlyAnUncertainMessageIsSentAgainOrWrittenOff) {
 
 TEST_F(MessagesTest, APausedCampaignDoesNotLeaveUntilItIsResumed) {
   (void)of_campaign(citizen, CampaignId{7});
-  const auto postpone = [&](TimePoint from) {
-    return room.on_database(
-        [&](storage::Tx& tx) { return messages.postpone_campaign(tx, CampaignId{7}, from); });
-  };
-  EXPECT_EQ(postpone(TimePoint::max()), 1U);
+  room.on_database([&](storage::Tx& tx) { messages.suspend_campaign(tx, CampaignId{7}); });
   EXPECT_TRUE(claim_all(Lane::bulk).empty());
-  EXPECT_EQ(postpone(room.now()), 1U);
+  room.on_database([&](storage::Tx& tx) { messages.release_campaign(tx, CampaignId{7}, room.now(), 0); });
   EXPECT_EQ(claim_all(Lane::bulk).size(), 1U);
+}
+
+TEST_F(MessagesTest, WhatIsReleasedLeavesNotFasterThanItsCampaignMay) {
+  (void)of_campaign(citizen, CampaignId{7}, 1);
+  (void)of_campaign(officer, CampaignId{7}, 2);
+  const Slot next = room.on_database([&](storage::Tx& tx) {
+    messages.suspend_campaign(tx, CampaignId{7});
+    return messages.release_campaign(tx, CampaignId{7}, room.now(), 2);
+  });
+  EXPECT_EQ(next, room.now() + 1s);
+  EXPECT_EQ(claim_all(Lane::bulk).size(), 1U);
+  room.time.advance(500ms);
+  EXPECT_EQ(claim_all(Lane::bulk).size(), 1U);
+}
+
+TEST_F(MessagesTest, NothingOfACampaignIsSentAgainAfterItsEnd) {
+  const MessageId id = of_campaign(citizen, CampaignId{7});
+  (void)claim_all(Lane::bulk);
+  room.on_database([&](storage::Tx& tx) {
+    (void)messages.apply(tx, id, MessageEvent::lost_sight, "", room.now());
+    tx.run("UPDATE message SET expires_at = $1", room.now());
+  });
+  const auto resent = room.on_database([&](storage::Tx& tx) { return messages.resend(tx, id, room.now()); });
+  EXPECT_EQ(resent.error().code, Code::not_allowed);
+  EXPECT_EQ(state(id), MessageState::uncertain);
 }
 
 TEST_F(MessagesTest, ACancelledCampaignTakesBackWhatHasNotLeftAndNothingElse) {
