@@ -157,6 +157,15 @@ void Inbox::receive(const asio::any_io_executor& loop, const std::string& gatewa
                    log_.error("an inbound text was not stored; the gateway is asked to give it again");
                  asio::post(loop, [done = std::move(done), stored = !error]() mutable { done(stored); });
                });
+  // In the same commit, if nothing goes wrong: whoever asks for help waits for one commit less. If something
+  // does, the text stands as it came, and run_once tries again and counts.
+  writer_.post(
+      [this](storage::Tx& tx) {
+        auto text = tx.first(select_next, to_text, 1);
+        if (text) handle(tx, *text, clock_.now());
+        return true;
+      },
+      [](const std::exception_ptr&) {});
 }
 
 asio::awaitable<bool> Inbox::try_next(std::string_view select, Step step, std::string_view fault) {

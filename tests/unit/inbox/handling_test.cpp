@@ -14,8 +14,7 @@ struct HandlingTest : InboxRoom {};
 
 TEST_F(HandlingTest, TextsAreHandledOnceInTheOrderOfTheirComing) {
   for (const char* words : {"mot", "hai", "ba"}) (void)give(from_citizen(words));
-  EXPECT_EQ(run_once(), 3U);
-  EXPECT_EQ(run_once(), 0U);
+  EXPECT_EQ(run_once(), 0U) << "each was handled in the commit that stored it";
   ASSERT_EQ(handled.size(), 3U);
   EXPECT_EQ(handled[0].text, "mot");
   EXPECT_EQ(handled[2].text, "ba");
@@ -108,7 +107,7 @@ TEST_F(HandlingTest, AHandOverThatFailsLosesNothingAndHoldsNobodyUp) {
 }
 
 TEST_F(HandlingTest, ADatabaseThatRefusesCostsATextNoTry) {
-  (void)give(from_citizen("mot"));
+  left_unhandled(1);
   room.on_database([](storage::Tx& tx) { tx.connection().raw().setBusyTimeout(1); });
   {
     storage::Connection other(room.file(), storage::Connection::Mode::read_write);
@@ -121,14 +120,7 @@ TEST_F(HandlingTest, ADatabaseThatRefusesCostsATextNoTry) {
 }
 
 TEST_F(HandlingTest, ATurnIsBoundedAndTheNextGoesOn) {
-  room.on_database([&](storage::Tx& tx) {
-    for (int n = 0; n < 250; ++n) {
-      tx.run(
-          "INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
-          "VALUES ($1, 'a', '+84912345678', '19001234', 'chao', 'received', $2, $3)",
-          room.ids.next<InboundTag>(), std::to_string(n), room.now());
-    }
-  });
+  left_unhandled(250);
   EXPECT_EQ(run_once(), 200U);
   EXPECT_EQ(run_once(), 50U);
 }

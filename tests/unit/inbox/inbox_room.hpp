@@ -58,6 +58,17 @@ struct InboxRoom : testing::Test {
     room.time.settle();
     return answer;
   }
+  /// Texts that a crash, or a fault of their handling, left as they came.
+  void left_unhandled(int count) {
+    room.on_database([&](storage::Tx& tx) {
+      for (int n = 0; n < count; ++n) {
+        tx.run(
+            "INSERT INTO inbound (id, gateway, sender, line, text, state, dedupe_key, received_at) "
+            "VALUES ($1, 'a', '+84912345678', '19001234', 'chao', 'received', $2, $3)",
+            room.ids.next<InboundTag>(), std::to_string(n), room.now());
+      }
+    });
+  }
   std::size_t run_once() {
     std::size_t n = 0;
     room.run(

@@ -151,7 +151,7 @@ TEST_F(ReceiveTest, AnyBytesEndOnDiskAndAreHandled) {
       "any bytes", [&](const std::string& text, const std::string& sender, const std::string& line) {
         const std::string ref = std::to_string(++n);
         RC_ASSERT(give({ref, sender, line, text, std::nullopt}) == true);
-        RC_ASSERT(run_once() == 1U);
+        RC_ASSERT(handled.size() == static_cast<std::size_t>(n));
         RC_ASSERT(handled.back().text == text::nfc(text));
       });
   EXPECT_TRUE(held);
@@ -160,7 +160,7 @@ TEST_F(ReceiveTest, AnyBytesEndOnDiskAndAreHandled) {
 TEST_F(ReceiveTest, ATextSurvivesACrashRightAfterItsAcknowledgement) {
   EXPECT_EQ(give(from_citizen("toi bi danh")), true);
   test::EngineRoom next(test::EngineRoom::AfterCrash{room});
-  EXPECT_EQ(next.count("SELECT COUNT(*) FROM inbound WHERE state = 'received'"), 1);
+  EXPECT_EQ(next.count("SELECT COUNT(*) FROM inbound"), 1);
 }
 
 }  // namespace
