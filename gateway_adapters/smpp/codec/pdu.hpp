@@ -15,6 +15,7 @@ namespace tongdai::gateway::smpp {
 inline constexpr std::size_t header_octets = 16;          ///< SMPP 3.4 §3.2
 inline constexpr std::size_t short_message_octets = 254;  ///< SMPP 3.4 §5.2.22
 inline constexpr std::uint8_t interface_version = 0x34;   ///< SMPP 3.4 §5.2.4
+inline constexpr std::uint8_t interface_version_3_3 = 0x33;
 
 /// A number or a name, with its type and plan (SMPP 3.4 §5.2.5, §5.2.6).
 struct Address {

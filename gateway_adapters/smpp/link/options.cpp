@@ -157,8 +157,16 @@ SessionSettings read_session(const Settings& settings, config::Reader& own) {
   fits(own, "system_id", session.system_id, 15, "§5.2.1");
   fits(own, "password", session.password, 8, "§5.2.2");
   fits(own, "system_type", session.system_type, 12, "§5.2.3");
+  const bool old = own.one_of("interface_version", {"3.3", "3.4"}, "3.4") == "3.3";
+  session.version = old ? interface_version_3_3 : interface_version;
+  session.range = {.ton = octet(own, "addr_ton", 0),
+                   .npi = octet(own, "addr_npi", 0),
+                   .value = own.text("address_range", "")};
+  fits(own, "address_range", session.range.value, 40, "§5.2.7");
   session.window = static_cast<std::size_t>(
       own.integer("window", 1, window_pdus_max, static_cast<std::int64_t>(session.window)));
+  session.pdu_bytes_max = static_cast<std::size_t>(own.integer(
+      "pdu_bytes_max", pdu_bytes_least, pdu_bytes_most, static_cast<std::int64_t>(session.pdu_bytes_max)));
   session.enquire_link = seconds(own, "enquire_link_s", session.enquire_link);
   session.response_timeout = seconds(own, "response_timeout_s", 60s);
   return session;

@@ -70,12 +70,7 @@ Actions Session::connected(MonoTime now) {
   framer_.reset();
   sequences_ = SequenceSource(settings_.first_sequence - 1);
   bind_ = Pending{next_sequence(), now + settings_.bind_timeout};
-  const Bind bind{.mode = settings_.bind,
-                  .system_id = settings_.system_id,
-                  .password = settings_.password,
-                  .system_type = settings_.system_type,
-                  .address_range = {}};
-  send(bind, bind_->sequence, status::ok, out);
+  send(bind_of(settings_), bind_->sequence, status::ok, out);
   return out;
 }
 

@@ -4,18 +4,25 @@
 #include "gateway_adapters/smpp/codec/sequence.hpp"
 
 namespace tongdai::gateway::smpp {
-namespace {
 
-constexpr std::size_t pdu_bytes_min = 1024;  ///< a deliver_sm with its longest fields
-
-}  // namespace
+Bind bind_of(const SessionSettings& settings) {
+  return {.mode = settings.bind,
+          .system_id = settings.system_id,
+          .password = settings.password,
+          .system_type = settings.system_type,
+          .version = settings.version,
+          .addr_ton = settings.range.ton,
+          .addr_npi = settings.range.npi,
+          .address_range = settings.range.value};
+}
 
 Result<void> check(const SessionSettings& settings) {
   const auto limit = [](std::string what) { return fail(Code::limit, "smpp session: " + std::move(what)); };
   if (settings.window < 1 || settings.window > window_pdus_max)
     return limit("window must be 1 to " + std::to_string(window_pdus_max));
-  if (settings.pdu_bytes_max < pdu_bytes_min)
-    return limit("pdu_bytes_max must be at least " + std::to_string(pdu_bytes_min));
+  if (settings.pdu_bytes_max < pdu_bytes_least || settings.pdu_bytes_max > pdu_bytes_most)
+    return limit("pdu_bytes_max must be " + std::to_string(pdu_bytes_least) + " to " +
+                 std::to_string(pdu_bytes_most));
   if (settings.first_sequence < 1 || settings.first_sequence > sequence_max)
     return limit("first_sequence must be 1 to " + std::to_string(sequence_max));
   for (const Duration each :
@@ -24,12 +31,7 @@ Result<void> check(const SessionSettings& settings) {
       return limit("enquire_link, response_timeout, bind_timeout and unbind_timeout must be more than 0");
   }
   Bytes unused;
-  const Bind bind{.mode = settings.bind,
-                  .system_id = settings.system_id,
-                  .password = settings.password,
-                  .system_type = settings.system_type,
-                  .address_range = {}};
-  if (auto written = encode(bind, 1, 0, unused); !written)
+  if (auto written = encode(bind_of(settings), 1, 0, unused); !written)
     return fail(written.error().code, "smpp session: " + written.error().what);
   return {};
 }

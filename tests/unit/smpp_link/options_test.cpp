@@ -46,6 +46,11 @@ TEST_F(SmppOptions, TheSmallestTableIsAPlainTransceiver) {
   EXPECT_EQ(options->endpoint.port, 2775);
   EXPECT_EQ(options->endpoint.tls, nullptr);
   EXPECT_EQ(options->account.session.bind, BindMode::transceiver);
+  EXPECT_EQ(
+      bind_of(options->account.session),
+      (Bind{
+          .system_id = "lc", .password = "secret", .system_type = {}, .version = 0x34, .address_range = {}}));
+  EXPECT_EQ(options->account.session.pdu_bytes_max, 66'560U);
   EXPECT_EQ(options->account.binds, 1U);
   EXPECT_EQ(options->account.habits.long_form, LongForm::udh);
   EXPECT_EQ(options->account.habits.default_alphabet, Alphabet::gsm7);
@@ -62,6 +67,11 @@ enquire_link_s = 15
 response_timeout_s = 45
 system_type = "VMA"
 service_type = "CMT"
+interface_version = "3.3"
+address_range = "^1900"
+addr_ton = 2
+addr_npi = 1
+pdu_bytes_max = 4096
 default_alphabet = "latin1"
 long_messages = "sar"
 id_in_answer = "hexadecimal"
@@ -88,6 +98,15 @@ validity = false
   EXPECT_EQ(a.session.enquire_link, 15s);
   EXPECT_EQ(a.session.response_timeout, 45s);
   EXPECT_EQ(a.session.system_type, "VMA");
+  EXPECT_EQ(bind_of(a.session), (Bind{.mode = BindMode::transmitter,
+                                      .system_id = "lc",
+                                      .password = "secret",
+                                      .system_type = "VMA",
+                                      .version = 0x33,
+                                      .addr_ton = 2,
+                                      .addr_npi = 1,
+                                      .address_range = "^1900"}));
+  EXPECT_EQ(a.session.pdu_bytes_max, 4096U);
   EXPECT_EQ(a.habits.service_type, "CMT");
   EXPECT_EQ(a.habits.default_alphabet, Alphabet::latin1);
   EXPECT_EQ(a.habits.long_form, LongForm::sar);
@@ -138,6 +157,14 @@ TEST_F(SmppOptions, FaultsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(fault("tls_ca = \"ca.pem\"\n").find("gateway[0].smpp.tls: must be true"), std::string::npos);
   EXPECT_NE(fault("tls = true\ntls_ca = \"none.pem\"\n").find("gateway[0].smpp.tls_ca"), std::string::npos);
   EXPECT_NE(fault("system_type = \"thirteen long\"\n").find("at most 12 octets"), std::string::npos);
+  EXPECT_NE(
+      fault("pdu_bytes_max = 1023\n").find("gateway[0].smpp.pdu_bytes_max: must be between 1024 and 1048576"),
+      std::string::npos);
+  EXPECT_NE(fault("interface_version = \"5.0\"\n").find("gateway[0].smpp.interface_version"),
+            std::string::npos);
+  EXPECT_NE(fault("addr_npi = 256\n").find("gateway[0].smpp.addr_npi"), std::string::npos);
+  EXPECT_NE(fault("address_range = \"" + std::string(41, '1') + "\"\n").find("at most 40 octets"),
+            std::string::npos);
   EXPECT_NE(fault("windw = 3\n").find("gateway[0].smpp.windw"), std::string::npos);
   EXPECT_NE(fault("[status]\n\"0\" = \"rejected\"\n").find("must be a command_status above 0"),
             std::string::npos);

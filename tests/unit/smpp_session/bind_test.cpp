@@ -119,5 +119,17 @@ TEST(SmppSessionSettings, WhatCannotBeIsRefusedWithoutItsValue) {
   EXPECT_FALSE(check(no_time));
 }
 
+TEST(SmppSessionBind, SaysItsVersionAndRange) {
+  SessionSettings settings = Kit::settings();
+  settings.version = interface_version_3_3;
+  settings.range = {.ton = 2, .npi = 1, .value = "^1900"};
+  Kit kit(settings);
+  const auto pdus = sent(kit.session.connected(kit.now));
+  ASSERT_EQ(pdus.size(), 1U);
+  EXPECT_EQ(std::get<Bind>(pdus[0].pdu), bind_of(settings));
+  EXPECT_EQ(std::get<Bind>(pdus[0].pdu).address_range, "^1900");
+  EXPECT_EQ(std::get<Bind>(pdus[0].pdu).version, 0x33);
+}
+
 }  // namespace
 }  // namespace tongdai::gateway::smpp
