@@ -29,12 +29,13 @@ class SmppCase(unittest.TestCase):
     daemon: Daemon
 
     def open(self, more: str = "", *, password: str = "secret", directory: bool = False, bound: int = 1,
-             **settings: Any) -> None:
-        """`more`: keys of [gateway.smpp]; `settings`: how the centre behaves; `bound`: wait for so many binds."""
+             rate: int = 500, **settings: Any) -> None:
+        """`more`: keys of [gateway.smpp]; `settings`: how the centre behaves; `bound`: wait for so many binds.
+        `rate`: of the gateway, parts a second."""
         self.centre = Centre()
         self.addCleanup(self.centre.close)
         self.centre.set(**settings)
-        self.daemon = Daemon(gateways=gateway(self.centre.port, password=password, more=more))
+        self.daemon = Daemon(gateways=gateway(self.centre.port, password=password, more=more, rate=rate))
         self.addCleanup(self.daemon.clean_up)
         self.daemon.start()
         if directory:

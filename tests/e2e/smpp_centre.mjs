@@ -15,6 +15,7 @@ const OK = 0;
 const UDHI = 0x40;
 const RECEIPT = 0x04;
 const SUBMIT_SM_RESP = 0x80000004;
+const AGAIN_MS = 200;
 const MERGED_MS = 30; // how long writes are gathered into one packet
 
 const settings = {
@@ -30,7 +31,7 @@ const settings = {
   answer_ids: "decimal", // decimal | hex
   receipt_ids: "decimal",
   receipts: "after", // none | after | before the answer
-  receipt_form: "text", // text | tlv
+  receipt_form: "text", // text | tlv | data_sm, with parameters alone as well
   stat: "DELIVRD",
   receipt_session: "any", // or receiver: only on a session that was bound as one
   lose_answers: false, // a deliver_sm_resp is not heard, and the connection is cut
@@ -176,29 +177,29 @@ function receipt(session, pdu, id) {
     esm_class: RECEIPT, source_addr: pdu.destination_addr, source_addr_ton: 1, destination_addr: pdu.source_addr,
     data_coding: 0,
   };
-  if (settings.receipt_form === "tlv") {
+  if (settings.receipt_form !== "text") {
     Object.assign(made, { receipted_message_id: name, message_state: states[settings.stat] });
   } else {
     const done = "submit date:2611250900 done date:2611250901";
     const text = `id:${name} sub:001 dlvrd:001 ${done} stat:${settings.stat} err:000 text:`;
     made.short_message = Buffer.from(text, "ascii");
   }
-  queue(made, session, true);
+  queue(made, session, { isReceipt: true, form: settings.receipt_form === "data_sm" ? "data_sm" : "deliver_sm" });
 }
 
-function queue(made, session, isReceipt = false) {
+function queue(made, session, { isReceipt = false, form = "deliver_sm" } = {}) {
   lastDeliver += 1;
-  undelivered.set(lastDeliver, { made, isReceipt, tries: 0 });
+  undelivered.set(lastDeliver, { made, isReceipt, form, tries: 0 });
   const through = session && receives(session) ? session : sessions.find(receives);
   if (through) give(through, lastDeliver);
   return lastDeliver;
 }
 
 function give(session, number) {
-  const { made, isReceipt } = undelivered.get(number);
+  const { made, isReceipt, form } = undelivered.get(number);
   undelivered.get(number).tries += 1;
   // A copy: npm smpp writes the encoded text into what it is given.
-  session.deliver_sm({ ...made }, (answer) => {
+  session[form]({ ...made }, (answer) => {
     if (settings.lose_answers) {
       settings.lose_answers = false;
       tell("lost", { number, status: answer.command_status });
@@ -206,8 +207,15 @@ function give(session, number) {
     }
     const tries = undelivered.get(number)?.tries ?? 0;
     if (answer.command_status === OK) undelivered.delete(number);
-    tell("answered", { number, status: answer.command_status, receipt: isReceipt, tries });
+    tell("answered", { number, status: answer.command_status, receipt: isReceipt, tries, form });
+    if (answer.command_status === smpp.ESME_RX_T_APPN) setTimeout(again, AGAIN_MS, number);
   });
+}
+
+/** On any session, as a centre that was told "not now". */
+function again(number) {
+  const through = sessions.find(receives);
+  if (through && undelivered.has(number)) give(through, number);
 }
 
 const codings = { gsm7: 0x00, latin1: 0x03, ucs2: 0x08 };

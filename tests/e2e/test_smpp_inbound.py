@@ -7,6 +7,7 @@ from centre import PATIENCE_S
 from daemon import REPORT, STATION, wait_until
 from smpp_case import CITIZEN, CITIZEN_E164, GSM7, SENTENCE, UCS2_PART, SmppCase, vietnamese
 
+NOT_NOW = 0x64  # RX_T_APPN
 LATIN1 = "déjà vu, naïve, año, 100 µ, ½"
 
 
@@ -76,6 +77,17 @@ class Inbound(SmppCase):
         self.centre.stays(lambda: not self.centre.all("answered", number=number))
         held.execute("ROLLBACK")
         self.assertEqual(self.centre.wait("answered", number=number)["status"], 0)
+        self.assertEqual(self.inbound(), [(CITIZEN_E164, "xin giup")])
+
+    def test_what_cannot_be_stored_now_comes_again(self) -> None:
+        self.open()
+        held = sqlite3.connect(self.daemon.data / "tongdai.db", isolation_level=None)
+        self.addCleanup(held.close)
+        held.execute("BEGIN IMMEDIATE")  # until our side has given up on the commit
+        number = self.centre.deliver(CITIZEN, "xin giup")[0]
+        self.centre.wait("answered", number=number, status=NOT_NOW)
+        held.execute("ROLLBACK")
+        self.assertGreater(self.centre.wait("answered", number=number, status=0)["tries"], 1)
         self.assertEqual(self.inbound(), [(CITIZEN_E164, "xin giup")])
 
     def test_octets_that_fit_no_alphabet_are_a_report_all_the_same(self) -> None:

@@ -21,6 +21,7 @@ class Link(SmppCase):
         self.assertNotIn("sesam-7", self.daemon.log.read_text(), "the password stays out of the log")
         message = self.send("xin chao")
         self.assert_calm("bind", 0)
+        self.assertEqual(len(self.centre.all("bind")), 1, "nobody tries again before a person has acted")
         self.assertEqual(self.alarms(), 1)
         self.assertEqual(self.message(message)["state"], "queued")
         self.assertEqual(self.link()["state"], "refused")
