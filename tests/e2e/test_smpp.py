@@ -179,6 +179,13 @@ class Outbound(SmppCase):
     def test_long_texts_in_one_piece(self) -> None:
         self.round_trip("payload", writing="merged")
 
+    def test_the_parts_of_a_long_text_leave_apart(self) -> None:
+        self.open(rate=5)
+        self.reaches(self.send(vietnamese(5)), "delivered")
+        times = [event["at_ms"] for event in self.centre.all("submit")]
+        self.assertEqual(len(times), 5)
+        self.assertGreater(min(later - earlier for earlier, later in zip(times, times[1:])), 100)
+
     def test_only_the_refused_part_of_a_long_text_goes_again(self) -> None:
         self.open(statuses=[0, SYSTEM_ERROR])
         words = vietnamese(3)

@@ -24,7 +24,7 @@ struct Overloaded : Fs... {
 }  // namespace
 
 Account::Account(AccountSettings settings, std::uint64_t seed)
-    : settings_(std::move(settings)), traffic_(settings_) {
+    : settings_(std::move(settings)), traffic_(settings_), pace_(settings_.rate_parts_per_s) {
   const std::size_t count = settings_.binds + settings_.receivers;
   for (BindIndex i = 0; i < count; ++i) {
     const SessionSettings session = session_settings(settings_, i);
@@ -136,10 +136,12 @@ std::optional<MonoTime> Account::next_timer() const {
   const auto consider = [&first](std::optional<MonoTime> at) {
     if (at) first = first ? std::min(*first, *at) : *at;
   };
-  for (const Bind& bind : binds_) {
+  for (BindIndex i = 0; i < binds_.size(); ++i) {
+    const Bind& bind = binds_[i];
     if (bind.state == BindState::waiting || bind.state == BindState::connecting) {
       if (started_) consider(bind.due);
     } else {
+      if (traffic_.waiting(i) > 0 && bind.session.window_free() > 0) consider(pace_.ready_at());
       consider(bind.session.next_timer());
     }
     if (bind.state == BindState::leaving) consider(stop_deadline_);
@@ -157,7 +159,9 @@ void Account::perform(BindIndex index, Actions actions, MonoTime now) {
                      note(Level::info, index, "bound to the message centre");
                    },
                    [&](const BindRefused& refusal) { refused(index, refusal); },
-                   [&](Submitted& answer) { traffic_.ended(std::move(answer)); },
+                   [&](Submitted& answer) {
+                     if (traffic_.ended(std::move(answer)) == Outcome::throttled) pace_.too_fast(now);
+                   },
                    [&](const InDoubt& doubt) { traffic_.ended(doubt); },
                    [&](Unsent& back) { traffic_.ended(std::move(back)); },
                    [&](Deliver& delivery) { came(index, std::move(delivery)); },
@@ -280,9 +284,13 @@ void Account::text_came(DeliveryToken token, const P& pdu) {
 }
 
 void Account::pump(MonoTime now) {
-  for (BindIndex i = 0; i < binds_.size(); ++i) {
-    if (is_bound(binds_[i]) && traffic_.waiting(i) > 0)
-      perform(i, traffic_.pump(i, binds_[i].session, now), now);
+  const BindIndex first = next_to_pump_;
+  for (std::size_t n = 0; n < binds_.size(); ++n) {
+    const BindIndex i = (first + n) % binds_.size();
+    if (!is_bound(binds_[i]) || traffic_.waiting(i) == 0) continue;
+    Actions sent = traffic_.pump(i, binds_[i].session, pace_, now);
+    if (!sent.empty()) next_to_pump_ = (i + 1) % binds_.size();
+    perform(i, std::move(sent), now);
   }
 }
 

@@ -79,6 +79,8 @@ class Account {
   AccountSettings settings_;
   std::vector<Bind> binds_;
   Traffic traffic_;
+  Pace pace_;
+  BindIndex next_to_pump_ = 0;  ///< in turn, so that no bind waits for ever for its share of the pace
   AccountActions out_;
   Link link_ = Link::down;
   std::string reason_;       ///< why the link is not up

@@ -11,6 +11,7 @@ namespace tongdai::gateway::smpp {
 
 inline constexpr std::size_t binds_max = 16;
 inline constexpr std::size_t receivers_max = 4;
+inline constexpr int rate_parts_per_s_max = 100'000;  ///< of a gateway's configuration
 
 /// One account at a centre.
 struct AccountSettings {
@@ -20,6 +21,7 @@ struct AccountSettings {
   Habits habits;
   IdProfile ids;
   Outcomes outcomes;
+  int rate_parts_per_s = rate_parts_per_s_max;  ///< 1 .. rate_parts_per_s_max
   Duration connect_timeout = 30s;
   Duration drain_max = 10s;  ///< how long a stop waits for answers
 };

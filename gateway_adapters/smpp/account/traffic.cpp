@@ -49,10 +49,10 @@ void Traffic::add(const Submission& message, std::size_t bind) {
   lanes_[bind].parts += unsent_parts(entry.shipment->refs());
 }
 
-Actions Traffic::pump(std::size_t bind, Session& session, MonoTime now) {
+Actions Traffic::pump(std::size_t bind, Session& session, Pace& pace, MonoTime now) {
   Actions out;
   Lane& lane = lanes_[bind];
-  while (!lane.queue.empty() && session.window_free() > 0) {
+  while (!lane.queue.empty() && session.window_free() > 0 && pace.take(now)) {
     const Slot slot = lane.queue.front();
     Shipment& shipment = *entries_[slot].shipment;
     const std::size_t part = *shipment.next();
@@ -65,7 +65,7 @@ Actions Traffic::pump(std::size_t bind, Session& session, MonoTime now) {
   return out;
 }
 
-void Traffic::ended(Submitted answer) {
+Outcome Traffic::ended(Submitted answer) {
   Shipment& shipment = shipment_of(answer.token);
   const Outcome outcome = outcomes_.of(answer.status);
   if (outcome == Outcome::accepted) {
@@ -74,6 +74,7 @@ void Traffic::ended(Submitted answer) {
     shipment.refused(outcome, describe_status(answer.status));
   }
   settle(answer.token);
+  return outcome;
 }
 
 void Traffic::ended(InDoubt doubt) {

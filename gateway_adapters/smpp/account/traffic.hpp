@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "gateway_adapters/smpp/account/pace.hpp"
 #include "gateway_adapters/smpp/account/partials.hpp"
 #include "gateway_adapters/smpp/account/settings.hpp"
 #include "gateway_adapters/smpp/session/session.hpp"
@@ -20,17 +21,19 @@ class Traffic {
   void add(const Submission& message, std::size_t bind);
   /// Ends a message of which nothing was tried.
   void turn_away(MessageId id, std::string reason);
-  /// Sends what the bind's window has room for. Do the actions, and give the ends among them back to `ended`.
-  [[nodiscard]] Actions pump(std::size_t bind, Session& session, MonoTime now);
+  /// Sends what the bind's window and the pace have room for. Do the actions, and give the ends among them
+  /// back to `ended`.
+  [[nodiscard]] Actions pump(std::size_t bind, Session& session, Pace& pace, MonoTime now);
 
-  void ended(Submitted answer);
+  /// Gives what the answer means.
+  Outcome ended(Submitted answer);
   void ended(InDoubt doubt);
   void ended(Unsent back);
   /// The bind carries nothing more, and what it had in flight was told: what it has not begun goes over to
   /// the bind `other`, or ends.
   void give_up(std::size_t bind, std::optional<std::size_t> other, const std::string& reason);
 
-  /// Parts that wait for the bind's window.
+  /// Parts that wait for the bind's window or the pace.
   [[nodiscard]] std::size_t waiting(std::size_t bind) const { return lanes_[bind].parts; }
   /// The ends since the last call.
   [[nodiscard]] std::vector<SubmitResult> take_results() { return std::exchange(results_, {}); }

@@ -188,6 +188,7 @@ std::optional<Options> read_options(const Settings& settings, config::Reader& ow
   account.session = read_session(settings, own);
   account.binds = static_cast<std::size_t>(own.integer("binds", 1, binds_max, 1));
   account.receivers = static_cast<std::size_t>(own.integer("receivers", 0, receivers_max, 0));
+  account.rate_parts_per_s = settings.rate_parts_per_s;
   account.habits = read_habits(settings, own);
   account.ids = read_ids(own);
   account.outcomes = read_outcomes(own);

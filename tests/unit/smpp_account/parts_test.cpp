@@ -51,6 +51,7 @@ TEST(AccountParts, OnlyWhatTheCentreHasNotGoesAgainWithTheSameReference) {
   EXPECT_EQ(kit.result(1).outcome, Outcome::throttled);
   kit.results.clear();
   kit.submit({1}, three_parts);
+  kit.pass(Pace::calm);
   ASSERT_EQ(kit.written(0), 1U);
   const auto [again, second_again] = kit.next<SubmitSm>(0);
   EXPECT_EQ(part_of(second_again).part, 2);
@@ -99,6 +100,7 @@ TEST(AccountParts, ALinkLostBetweenThemKeepsWhatTheCentreHas) {
   EXPECT_EQ(kit.result(1).outcome, Outcome::throttled);
   kit.results.clear();
   kit.submit({1}, std::string(1000, 'a'));
+  kit.pass(Pace::calm);
   EXPECT_EQ(kit.written(0), 3U);
 }
 

@@ -33,7 +33,11 @@ class Chaos {
   }
 
  private:
-  static AccountSettings settings(std::uint64_t seed) { return AccountKit::settings(1 + seed % 3); }
+  static AccountSettings settings(std::uint64_t seed) {
+    AccountSettings made = AccountKit::settings(1 + seed % 3);
+    if (seed % 2 == 0) made.rate_parts_per_s = static_cast<int>(1 + seed % 50);
+    return made;
+  }
   std::size_t pick(std::size_t below) {
     return std::uniform_int_distribution<std::size_t>(0, below - 1)(dice_);
   }

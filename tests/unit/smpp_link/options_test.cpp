@@ -21,6 +21,7 @@ class SmppOptions : public testing::Test {
       return std::nullopt;
     }
     Settings settings{.name = "centre", .adapter = "smpp", .source = std::move(source)};
+    settings.rate_parts_per_s = 20;
     settings.folder = folder_.path();
     config::Faults found;
     config::Reader own(*tree, "gateway[0].smpp", found);
@@ -51,6 +52,7 @@ TEST_F(SmppOptions, TheSmallestTableIsAPlainTransceiver) {
       (Bind{
           .system_id = "lc", .password = "secret", .system_type = {}, .version = 0x34, .address_range = {}}));
   EXPECT_EQ(options->account.session.pdu_bytes_max, 66'560U);
+  EXPECT_EQ(options->account.rate_parts_per_s, 20) << "the gateway's";
   EXPECT_EQ(options->account.binds, 1U);
   EXPECT_EQ(options->account.habits.long_form, LongForm::udh);
   EXPECT_EQ(options->account.habits.default_alphabet, Alphabet::gsm7);
