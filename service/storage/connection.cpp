@@ -8,7 +8,6 @@ namespace tongdai::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;  // a backup or an administrator's shell may hold a lock briefly
-constexpr int checkpoint_pages = 2000;
 constexpr int writer_cache_kb = 32 * 1024;
 constexpr std::size_t idle_statements = 2;  // of one text; nested use is rare
 
@@ -40,7 +39,6 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
   if (mode == Mode::read_write) {
     db_.exec("PRAGMA journal_mode = WAL");
     db_.exec("PRAGMA synchronous = FULL");
-    db_.exec("PRAGMA wal_autocheckpoint = " + std::to_string(checkpoint_pages));
     db_.exec("PRAGMA cache_size = -" + std::to_string(writer_cache_kb));
   } else {
     db_.exec("PRAGMA query_only = ON");

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "core/error.hpp"
+#include "storage/checkpointer.hpp"
 #include "storage/migrate.hpp"
 #include "storage/readers.hpp"
 #include "storage/writer.hpp"
@@ -13,7 +14,7 @@ namespace tongdai::storage {
 /// Where the closures run.
 struct Threads {
   asio::any_io_executor writer;   ///< one thread
-  asio::any_io_executor readers;  ///< any number
+  asio::any_io_executor readers;  ///< any number; also folds the log back
   std::size_t reader_connections = 2;
 };
 
@@ -24,7 +25,7 @@ class Database {
   /// damaged).
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
                                                               const Threads& threads, Log& log);
-  ~Database() = default;
+  ~Database();
 
   [[nodiscard]] Writer& writer() noexcept { return *writer_; }
   [[nodiscard]] Readers& readers() noexcept { return *readers_; }
@@ -40,6 +41,7 @@ class Database {
   std::filesystem::path file_;
   Connection connection_;
   std::unique_ptr<Writer> writer_;
+  std::shared_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Readers> readers_;
   bool recovered_ = false;
 };

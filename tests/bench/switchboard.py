@@ -82,6 +82,7 @@ class Switchboard(e2e.Daemon):
         super().__init__(tcp=True, gateways=self.gateway(), more=MORE)
         if data:
             shutil.copytree(data, self.data, dirs_exist_ok=True, copy_function=shutil.copy2)
+            os.sync()  # what is measured must not wait for the copy to reach the disk
 
     def gateway(self) -> str:
         pattern = SANDBOX if self.context.adapter == "sandbox" else SMPP

@@ -20,7 +20,8 @@ namespace {
 
 REPLAY(TONGDAI_FUZZ_TARGET) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(in_checkout(FOLDER_OF(TONGDAI_FUZZ_TARGET))))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(tongdai::in_checkout(FOLDER_OF(TONGDAI_FUZZ_TARGET))))
     files.push_back(entry.path());
   std::ranges::sort(files);
   ASSERT_FALSE(files.empty());

@@ -1,0 +1,67 @@
+#include "directory/contact_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+namespace tongdai::directory {
+namespace {
+
+constexpr std::size_t name_bytes_max = 200;
+constexpr std::size_t groups_max = 32;  // of one contact
+constexpr std::size_t near_digits = 6;  // "+84912": of a million numbers some thousands
+// Rows that cannot be used come last.
+constexpr std::string_view after_all_numbers = "~";
+
+enum Column : std::size_t { phone, name, unit, language, groups };
+
+bool is_language(std::string_view code) {
+  return (code.size() == 2 || code.size() == 3) &&
+         code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == code.npos;
+}
+
+}  // namespace
+
+CsvReader::Columns contact_columns() {
+  return {{"phone"}, {"name", "unit", "language", "groups"}};
+}
+
+Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& plan) {
+  if (!row.fault.empty()) return fail(Code::invalid, row.fault);
+  const auto number = plan.parse(row.fields[phone]);
+  if (!number) return fail(Code::invalid, "phone: " + number.error().what);
+  if (number->type != text::NumberType::mobile) {
+    return fail(Code::invalid, fmt::format("phone: must be a mobile number that gets texts, this is a {}",
+                                           name_of(number->type)));
+  }
+  ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}};
+  if (c.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have at most 200 bytes");
+  if (!c.language.empty() && !is_language(c.language)) {
+    return fail(Code::invalid, "language: must be an ISO 639 code such as vi or hmn");
+  }
+  c.groups = cut_list(row.fields[groups]);
+  if (c.groups.size() > groups_max) return fail(Code::invalid, "groups: at most 32, separated by ';'");
+  return c;
+}
+
+void ContactRun::add(Line line) {
+  const std::string key =
+      line.row ? line.row->phone.reveal().substr(0, near_digits) : std::string(after_all_numbers);
+  near_by_[key].push_back(lines_.size());
+  lines_.push_back(std::move(line));
+}
+
+void ContactRun::arrange() {
+  std::vector<const std::vector<std::size_t>*> neighbourhoods;
+  for (const auto& [digits, lines] : near_by_) neighbourhoods.push_back(&lines);
+  const std::size_t count = neighbourhoods.size();
+  std::size_t step = count * 5 / 8 + 1;  // far from one to the next, and every one once
+  while (count > 0 && std::gcd(step, count) != 1) ++step;
+  order_.reserve(lines_.size());
+  for (std::size_t n = 0; n < count; ++n) {
+    const auto& lines = *neighbourhoods[(n * step) % count];
+    order_.insert(order_.end(), lines.begin(), lines.end());
+  }
+}
+
+}  // namespace tongdai::directory
