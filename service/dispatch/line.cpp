@@ -154,7 +154,9 @@ TurnOrder Line::order(MonoTime mono) {
 
 /// One transaction, and into the gateway's hands with what it claimed. If it throws, nothing was written.
 asio::awaitable<TurnResult> Line::commit(const TurnOrder& todo, storage::Load load) {
-  const Reservation reservation(*this, std::min(todo.free, turn_max),
+  // A turn of the blast takes nothing from what is kept for others: they need not wait for its commit.
+  const std::size_t kept = todo.urgent_only ? 0 : kept_from_bulk(todo.window);
+  const Reservation reservation(*this, std::min(todo.free - std::min(todo.free, kept), turn_max),
                                 todo.urgent_only ? todo.reply_budget : todo.budget);
   const TimePoint now = around_.clock.now();
   TurnResult result =
@@ -237,7 +239,7 @@ void Line::plan_next(const TurnResult& result, MonoTime mono) {
   if (result.next_due) wake_at_ = std::min(wake_at_, mono + std::max(Duration{0}, *result.next_due - now));
   if (result.more) wake_at_ = mono;
   const std::size_t window = gateway_.window();
-  if (in_flight_.size() >= window - window / 5) {
+  if (in_flight_.size() >= window - kept_from_bulk(window)) {
     wake_at_ = mono + idle_look;  // an answer wakes us earlier
   } else {
     wake_at_ = std::max(wake_at_, pacer_.ready_at(mono));

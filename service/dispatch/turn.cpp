@@ -9,7 +9,6 @@ namespace tongdai::dispatch {
 namespace {
 
 constexpr std::size_t reroute_max = 500;  // messages of a lane a turn
-constexpr std::size_t bulk_share = 5;     // a fifth of the window stays free of bulk, for answers and alerts
 constexpr std::size_t alert_share = 10;   // a tenth stays free of alerts, for answers
 
 /// The turn's receipts that say yes, for the answers of the same turn.
@@ -81,7 +80,7 @@ class Claims {
     from_queue(outbox::Lane::reply, 0, order_.reply_budget);
     from_queue(outbox::Lane::alert, order_.window / alert_share, order_.alert_budget);
     if (order_.urgent_only) return std::move(result_);
-    const std::size_t kept_free = order_.window / bulk_share;
+    const std::size_t kept_free = kept_from_bulk(order_.window);
     from_queue(outbox::Lane::bulk, kept_free, order_.budget);
     const bool is_left = from_source(room(kept_free));
     result_.more = is_left || result_.claimed.size() >= turn_max;

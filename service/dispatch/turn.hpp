@@ -42,7 +42,12 @@ struct TurnResult {
 };
 
 /// Most messages a turn claims, and most answers and receipts it writes down: bounds how long a report waits.
-inline constexpr std::size_t turn_max = 256;
+inline constexpr std::size_t turn_max = 128;
+
+/// Of a window, what stays free of bulk, for answers and alerts: a fifth.
+[[nodiscard]] constexpr std::size_t kept_from_bulk(std::size_t window) noexcept {
+  return window / 5;
+}
 
 /// Writes down what came back, takes what may leave. Writer thread.
 [[nodiscard]] TurnResult run_turn(storage::Tx& tx, const Surroundings& around, const TurnOrder& order,

@@ -50,8 +50,6 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
       if (auto sound = check(db->connection_, file); !sound) return std::unexpected(sound.error());
     }
     tx.run(set_running, "yes");
-    db->checkpointer_ = Checkpointer::open(file, db->connection_, threads.writer, threads.readers, log);
-    db->writer_->set_after_commit([folding = db->checkpointer_.get()] { folding->after_commit(); });
     db->readers_ = std::make_unique<Readers>(file, threads.reader_connections, threads.readers);
     return db;
   } catch (const SQLite::Exception& e) {
@@ -59,12 +57,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
   }
 }
 
-Database::~Database() {
-  if (checkpointer_) checkpointer_->close();
-}
-
 void Database::close() {
-  checkpointer_->close();
   Tx tx(connection_);
   tx.run(set_running, "no");
   readers_.reset();

@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "core/error.hpp"
-#include "storage/checkpointer.hpp"
 #include "storage/migrate.hpp"
 #include "storage/readers.hpp"
 #include "storage/writer.hpp"
@@ -14,7 +13,7 @@ namespace tongdai::storage {
 /// Where the closures run.
 struct Threads {
   asio::any_io_executor writer;   ///< one thread
-  asio::any_io_executor readers;  ///< any number; also folds the log back
+  asio::any_io_executor readers;  ///< any number
   std::size_t reader_connections = 2;
 };
 
@@ -25,7 +24,7 @@ class Database {
   /// damaged).
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
                                                               const Threads& threads, Log& log);
-  ~Database();
+  ~Database() = default;
 
   [[nodiscard]] Writer& writer() noexcept { return *writer_; }
   [[nodiscard]] Readers& readers() noexcept { return *readers_; }
@@ -41,7 +40,6 @@ class Database {
   std::filesystem::path file_;
   Connection connection_;
   std::unique_ptr<Writer> writer_;
-  std::shared_ptr<Checkpointer> checkpointer_;
   std::unique_ptr<Readers> readers_;
   bool recovered_ = false;
 };

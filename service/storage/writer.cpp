@@ -100,7 +100,6 @@ void Writer::drain() {
   if (batch.empty()) return;
   run_batch(batch);
   for (Job& job : batch) job.done(job.error);
-  if (after_commit_) after_commit_();
   asio::post(thread_, [this] { drain(); });
 }
 

@@ -64,9 +64,6 @@ class Writer {
   /// Before the first `post`.
   void watch(Watcher watcher) { watcher_ = std::move(watcher); }
 
-  /// Called on the writer's thread after each commit. Before the first `post`.
-  void set_after_commit(std::function<void()> done) { after_commit_ = std::move(done); }
-
   /// Any thread.
   void post(Work work, Done done, Load load = Load::normal);
 
@@ -121,7 +118,6 @@ class Writer {
   asio::any_io_executor thread_;
   Log& log_;
   Watcher watcher_;
-  std::function<void()> after_commit_;
   std::mutex mutex_;  // guards the four below
   std::vector<Job> waiting_;
   std::deque<Job> bulk_;
