@@ -55,13 +55,13 @@ asio::awaitable<Response> guarded(Log& log, std::string_view pattern, const Idem
   co_return problem({Code::internal, "the call failed; the service's log says where"});
 }
 
-std::string digest_of(const Head& head, const Intake& intake) {
+std::string digest_of(const Head& head, const Request& request, const Intake& intake) {
   Digest digest;
   digest.feed(head.method);
   digest.feed("\n");
   digest.feed(head.target);
   digest.feed("\n");
-  digest.feed(intake.digest);
+  digest.feed(intake.upload ? intake.digest : request.body);
   return digest.finish();
 }
 
@@ -123,13 +123,7 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
     auto read = co_await wire.read_body(bytes_max, hall.patience.idle, std::move(sink));
     if (!read) co_return std::unexpected(std::move(read.error()));
   }
-  Digest digest;
-  digest.feed(request.body);
-  if (to_file) {
-    intake.digest = intake.upload->finish();
-  } else {
-    intake.digest = digest.finish();
-  }
+  if (to_file) intake.digest = intake.upload->finish();
   co_return intake;
 }
 
@@ -142,7 +136,7 @@ asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& re
   if (request.method != Method::post || !request.headers.contains(std::string(key_header)))
     co_return co_await handle();
   const Idempotency::Run once = [&] {
-    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, intake), handle);
+    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake), handle);
   };
   co_return co_await guarded(log, match.pattern, once);
 }

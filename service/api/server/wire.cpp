@@ -142,7 +142,7 @@ asio::awaitable<std::expected<void, End>> Wire::read_body(std::uint64_t bytes_ma
                                                           Sink sink) {
   Parser& parser = *impl_->parser;
   parser.body_limit(bytes_max);
-  const auto piece = std::make_unique<std::array<char, piece_size>>();
+  const auto piece = std::make_unique_for_overwrite<std::array<char, piece_size>>();
   while (!parser.is_done()) {
     parser.get().body().data = piece->data();
     parser.get().body().size = piece->size();
@@ -192,7 +192,7 @@ asio::awaitable<bool> Wire::peer_closed() {
 asio::awaitable<void> Wire::linger(Duration patience) {
   ErrorCode ignored;
   impl_->socket.shutdown(Socket::shutdown_send, ignored);
-  const auto piece = std::make_unique<std::array<char, piece_size>>();
+  const auto piece = std::make_unique_for_overwrite<std::array<char, piece_size>>();
   const Watchdog watchdog(impl_->socket, patience);
   std::size_t dropped = 0;
   while (dropped < linger_bytes_max && !watchdog.fired()) {
