@@ -20,8 +20,9 @@ FEW = "few"
 def with_history(context: Context, people_count: int, few: int, large: bool) -> tuple[Path, int]:
     """A data folder whose messages are all at their end, and how many they are."""
     kept = context.work / f"history-{'large' if large else 'small'}"
+    data = context.prepared(people_count)  # before the centre: making it ends one
     context.open_centre(receipts=True)
-    with Switchboard(context, data=context.prepared(people_count)) as board:
+    with Switchboard(context, data=data) as board:
         board.start().wait_linked()
         if large:
             blast(context, board, people_count, True, people.TEXTS[1])
@@ -31,6 +32,7 @@ def with_history(context: Context, people_count: int, few: int, large: bool) -> 
             if done.code != 0:
                 raise RuntimeError(f"the import ended with {done.code}: {done.err[:500]}")
             blast(context, board, few, True, people.TEXTS[1], FEW)
+        board.wait_completed()
         board.stop()
         messages = few
         if large:

@@ -176,6 +176,11 @@ class Switchboard(e2e.Daemon):
             open_yet = counts["audience"] - sum(counts.get(state, 0) for state in wanted)
             time.sleep(min(1.0, max(0.01, open_yet / POLL_RATE / 4)))
 
+    def wait_completed(self) -> None:
+        """The pump closes a campaign a second after its last message; a copy of an open one would go on."""
+        wait_for(lambda: all(campaign["state"] == "completed" for campaign in self.client.all("/campaigns")),
+                 "the campaigns' end", 60)
+
     def commits(self) -> dict:
         return self.client.get("/status", timeout=60).json["database"]
 

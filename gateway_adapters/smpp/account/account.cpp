@@ -10,7 +10,7 @@
 namespace tongdai::gateway::smpp {
 namespace {
 
-constexpr Duration held_well = 10s;  ///< a bind that stood so long was no failure
+constexpr Duration held_well = 10s;  ///< a bind that stood so long, or took a message, was no failure
 
 constexpr Duration alarm_apart = 60s;  ///< of one bind, about what its centre sends
 
@@ -160,6 +160,7 @@ void Account::perform(BindIndex index, Actions actions, MonoTime now) {
                    },
                    [&](const BindRefused& refusal) { refused(index, refusal); },
                    [&](Submitted& answer) {
+                     bind.has_worked = true;
                      if (traffic_.ended(std::move(answer)) == Outcome::throttled) pace_.too_fast(now);
                    },
                    [&](const InDoubt& doubt) { traffic_.ended(doubt); },
@@ -200,9 +201,10 @@ void Account::refused(BindIndex index, const BindRefused& refusal) {
 
 void Account::lost(BindIndex index, MonoTime now) {
   Bind& bind = binds_[index];
-  if (bind.state == BindState::open && bind.bound_at != MonoTime{} && now - bind.bound_at >= held_well)
-    bind.backoff.reset();
+  const bool did_well = bind.has_worked || now - bind.bound_at >= held_well;
+  if (bind.state == BindState::open && bind.bound_at != MonoTime{} && did_well) bind.backoff.reset();
   bind.bound_at = {};
+  bind.has_worked = false;
   bind.due = now + bind.backoff.next();
   (void)move(bind, bind.is_refused ? BindEvent::refused : BindEvent::lost);
   give_up_lane(index, "the link was lost");

@@ -52,6 +52,22 @@ TEST(AccountBinds, TheWaitGrowsToAMinuteAndNoFurther) {
   EXPECT_LE(*kit.account.next_timer() - kit.now, 2s);
 }
 
+TEST(AccountBinds, OneThatTookAMessageWasNoFailureHoweverSoonItIsLost) {
+  AccountKit kit;
+  kit.account.start(kit.now);
+  kit.collect();
+  for (int n = 0; n < 8; ++n) {
+    kit.account.disconnected(0, "refused", kit.now);
+    kit.collect();
+    kit.pass(*kit.account.next_timer() - kit.now);
+  }
+  kit.bind(0);
+  kit.submit({1});
+  kit.accept(0, kit.next_pdu(0), "a");
+  kit.drop(0);
+  EXPECT_LE(*kit.account.next_timer() - kit.now, 2s);
+}
+
 TEST(AccountBinds, ACentreThatHangsUpAtOnceIsStillWaitedForLonger) {
   AccountKit kit;
   kit.account.start(kit.now);
