@@ -12,6 +12,9 @@ constexpr Duration ahead{5000};           // a campaign's own rate is laid out t
 // The pump turns every second; what it put into the queue must be out of it when the window closes.
 constexpr Duration closing_margin{3000};
 
+constexpr std::string_view select_last_laid_out =
+    "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND state = 'queued' AND not_before < $2";
+
 /// Who a rule stopped is suppressed; what cannot be sent at all has failed.
 outbox::MessageState state_for(outbox::Refusal why) {
   switch (why) {
@@ -33,6 +36,13 @@ void refuse(storage::Tx& tx, const Campaign& c, const Recipient& r, const outbox
   set_refused(tx, c.id, r.seq, state_for(refused.why), name_of(refused.why));
 }
 
+/// What an earlier run has laid out keeps its times, and the next follow it.
+outbox::Slot after_what_is_laid_out(storage::Tx& tx, CampaignId id, TimePoint now) {
+  const auto last = tx.value<std::optional<TimePoint>>(select_last_laid_out, id, outbox::suspended_until)
+                        .value_or(std::nullopt);
+  return std::min(last.value_or(now), now + ahead);
+}
+
 bool is_open(const Campaign& c, const text::TimeZone& zone, TimePoint now) {
   return c.windows.open_at(now, zone) && c.windows.open_at(now + closing_margin, zone);
 }
@@ -46,7 +56,10 @@ std::size_t Pump::run_once(storage::Tx& tx, TimePoint now) {
 }
 
 std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now) {
-  if (c.state == CampaignState::paused) return 0;
+  if (c.state == CampaignState::paused) {
+    next_slot_.erase(c.id);
+    return 0;
+  }
   if (c.state == CampaignState::approved) {
     if (c.start > now) return 0;
     if (!move(tx, messages_.ids(), c, CampaignEvent::start, "schedule", "", now)) return 0;
@@ -61,7 +74,9 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     next_slot_.erase(c.id);
     return 0;
   }
-  outbox::Slot& slot = next_slot_[c.id];
+  const auto [known, fresh] = next_slot_.try_emplace(c.id);
+  outbox::Slot& slot = known->second;
+  if (fresh) slot = after_what_is_laid_out(tx, c.id, now);
   slot = messages_.release_campaign(tx, c.id, std::max<outbox::Slot>(now, slot), c.rate);
   const std::size_t moved = c.rate > 0 ? lay_out(tx, c, slot, now) : 0;
   if (moved == 0) finish_if_done(tx, c.id, now);

@@ -187,6 +187,7 @@ asio::awaitable<Result<void>> ContactImport::store_all(Job& job) {
 
 asio::awaitable<Result<ImportReport>> ContactImport::go_on(Job job) {
   auto stored = co_await store_all(job);
+  if (!stored && stored.error().code == Code::unavailable) co_return std::unexpected(stored.error());
   const auto end = [&](storage::Tx& tx) { tx.run(delete_job, job.id); };
   co_await writer_.run(end);
   std::error_code ignored;

@@ -157,7 +157,7 @@ asio::awaitable<TurnResult> Line::commit(const TurnOrder& todo, storage::Load lo
   // A turn of the blast takes nothing from what is kept for others: they need not wait for its commit.
   const std::size_t kept = todo.urgent_only ? 0 : kept_from_bulk(todo.window);
   const Reservation reservation(*this, std::min(todo.free - std::min(todo.free, kept), turn_max),
-                                todo.urgent_only ? todo.reply_budget : todo.budget);
+                                todo.urgent_only ? 0 : todo.budget);
   const TimePoint now = around_.clock.now();
   TurnResult result =
       co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); }, load);
@@ -177,7 +177,7 @@ asio::awaitable<void> Line::turn() {
   todo.answers = take_first(answers_, turn_size_);
   const bool is_careful = turn_size_ < turn_max;
   if (!is_careful || todo.answers.empty()) todo.receipts = take_first(receipts_, turn_size_);
-  if (is_careful && todo.answers.size() + todo.receipts.size() > 0) todo.claim = false;
+  if (is_careful && todo.answers.size() + todo.receipts.size() > 0) todo.claim = todo.move = false;
   std::vector<Done> dones = take_first(receipts_done_, todo.receipts.size());
   came_back_at_ = mono;
   wake_at_ = mono + idle_look;
@@ -191,7 +191,7 @@ asio::awaitable<void> Line::turn() {
     failure = std::current_exception();
   } catch (...) {
     failure = std::current_exception();
-    is_hopeless = turn_size_ == 1 && todo.answers.size() == 1;
+    is_hopeless = is_careful && todo.answers.size() == 1;  // it was alone
   }
   --hands_busy_;
   for (Done& done : dones) done(!failure);  // who is not told that we have it gives it again
@@ -264,8 +264,10 @@ asio::awaitable<void> Line::flush() {
   while (!failed && !(answers_.empty() && receipts_.empty())) {
     try {
       co_await turn();
-    } catch (const std::exception&) {
+    } catch (const storage::StorageDown&) {
       failed = true;
+    } catch (const std::exception& e) {
+      turn_failed(e.what());  // one by one: what cannot be written is left, and the others are
     }
   }
   if (failed) {

@@ -9,8 +9,8 @@
 namespace tongdai::dispatch {
 
 /// A smooth rate in message parts: a bucket that fills evenly and holds little, and no second, wherever it
-/// begins, holds more than the rate: a centre that counts by the second never finds us too fast. Spending may
-/// go into debt (a long message is not cut); the debt is waited out. Loop thread.
+/// begins, holds more bulk than the rate: a centre that counts by the second seldom finds us too fast. What
+/// is urgent, and the end of a long message, may go into debt; the debt is waited out. Loop thread.
 class Pacer {
  public:
   /// `rate` parts a second, 1..100,000.

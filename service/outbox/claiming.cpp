@@ -30,7 +30,7 @@ constexpr std::string_view select_queues = "SELECT DISTINCT gateway FROM message
 constexpr std::string_view select_in_flight =
     "SELECT id, purpose, gateway FROM message WHERE state = 'submitting'";
 
-constexpr std::size_t movable_looked_at_max = 5000;  // those that may not move must not hide those behind
+constexpr std::size_t movable_looked_at_max = 2000;  // those that may not move must not hide those behind
 
 constexpr std::string_view select_next_due =
     "SELECT MIN(not_before) FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2";

@@ -136,7 +136,8 @@ asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& re
   if (request.method != Method::post || !request.headers.contains(std::string(key_header)))
     co_return co_await handle();
   const Idempotency::Run once = [&] {
-    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake), handle);
+    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
+                                 handle);
   };
   co_return co_await guarded(log, match.pattern, once);
 }

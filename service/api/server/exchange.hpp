@@ -19,7 +19,7 @@ namespace tongdai::api {
 /// A body that was taken in.
 struct Intake {
   std::optional<Upload> upload;  ///< keeps the file until the handler is done
-  std::string digest;  ///< of what was uploaded
+  std::string digest;            ///< of what was uploaded
 };
 
 /// Reads the body as `match` wants it, into the request or a file. Answers: 400, 408, 413, 415, 417, 503.
