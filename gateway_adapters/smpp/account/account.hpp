@@ -49,7 +49,7 @@ class Account {
     MonoTime due{};                        ///< waiting: the next try; connecting: the last moment
     MonoTime bound_at{};                   ///< of the session that stands
     std::optional<MonoTime> alarmed_at{};  ///< last, about what came and cannot be read
-    bool has_worked = false;  ///< a message was answered since it is bound
+    bool has_worked = false;               ///< a message was answered since it is bound
     bool sends = true;
     bool is_refused = false;  ///< this connection's bind, for good
   };
