@@ -96,12 +96,13 @@ asio::awaitable<void> Line::wait_for_work() {
 asio::awaitable<void> Line::run() {
   co_await asio::this_coro::throw_if_cancelled(false);
   for (;;) {
-    bool failed = true;
+    bool failed = false;
     try {
       co_await turn();
-      failed = false;
     } catch (const storage::StorageDown&) {  // the writer has told of it
+      failed = true;
     } catch (const std::exception& e) {
+      failed = true;
       turn_failed(e.what());
     }
     if (failed) wake_at_ = around_.clock.monotonic() + storage_wait;
@@ -116,7 +117,8 @@ asio::awaitable<void> Line::run_urgent() {
   while (co_await urgent_.wait()) {
     try {
       co_await urgent_turn();
-    } catch (const storage::StorageDown&) {  // `run` looks at the queue again and again
+    } catch (const storage::StorageDown&) {
+      continue;  // `run` looks at the queue again and again
     } catch (const std::exception& e) {
       turn_failed(e.what());
     }

@@ -51,7 +51,7 @@ void bind(SQLite::Statement& s, int at, Id<Tag> value) {
 }
 template <NamedEnum E>
 void bind(SQLite::Statement& s, int at, E value) {
-  s.bindNoCopy(at, name_of(value).data());  // names are literals: a NUL ends them
+  s.bindNoCopy(at, name_of(value).data());  // NOLINT(bugprone-suspicious-*): literals, a NUL ends them
 }
 template <class T>
 void bind(SQLite::Statement& s, int at, const std::optional<T>& value) {
