@@ -106,7 +106,7 @@ TEST_F(Campaign, ClosingACaseSendsNothing) {
   const auto id = launch(toml);
   clock.advance(5s);
   station.replies("xong {code}").expects(closed());
-  clock.advance(6h);
+  clock.advance(24h);
   EXPECT_EQ(accounts(id).of(MessageState::suppressed), 1);
 }
 
