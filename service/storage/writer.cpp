@@ -4,8 +4,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-
-#include "storage/await.hpp"
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/prefer.hpp>
 
 namespace tongdai::storage {
 namespace {
@@ -56,18 +56,31 @@ Writer::Writer(Connection& connection, asio::any_io_executor thread, Log& log)
     : connection_(connection), thread_(std::move(thread)), log_(log) {}
 
 asio::awaitable<void> Writer::submit(Work work, Load load) {
-  co_await await_callback([this, &work, load](Done done) { post(std::move(work), std::move(done), load); });
+  auto initiate = [this, &work, load](auto handler) {
+    // Tracked: the loop does not end while somebody waits for a commit.
+    auto home =
+        asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
+    auto done = [handler = std::move(handler)](std::exception_ptr error) mutable {
+      std::move(handler)(std::move(error));
+    };
+    push({std::move(work), std::move(done), std::move(home), nullptr}, load);
+  };
+  co_await asio::async_initiate<decltype(asio::use_awaitable), void(std::exception_ptr)>(initiate,
+                                                                                         asio::use_awaitable);
 }
 
 void Writer::post(Work work, Done done, Load load) {
+  push({std::move(work), std::move(done), {}, nullptr}, load);
+}
+
+void Writer::push(Job job, Load load) {
   bool schedule = false;
   {
     const std::scoped_lock lock(mutex_);
-    Job job{std::move(work), std::move(done), nullptr};
     if (load == Load::bulk) {
       bulk_.push_back(std::move(job));
     } else {
-      waiting_.push_back(std::move(job));
+      (load == Load::last ? last_ : waiting_).push_back(std::move(job));
     }
     schedule = !std::exchange(scheduled_, true);
   }
@@ -77,7 +90,8 @@ void Writer::post(Work work, Done done, Load load) {
 std::vector<Writer::Job> Writer::take() {
   const std::scoped_lock lock(mutex_);
   std::vector<Job> batch;
-  if (!bulk_.empty() && (bulk_is_next_ || waiting_.empty())) {
+  const bool nobody_waits = waiting_.empty() && last_.empty();
+  if (!bulk_.empty() && (bulk_is_next_ || nobody_waits)) {
     batch.push_back(std::move(bulk_.front()));
     bulk_.pop_front();
     bulk_is_next_ = false;
@@ -91,6 +105,7 @@ std::vector<Writer::Job> Writer::take() {
     std::move(waiting_.begin(), middle, std::back_inserter(batch));
     waiting_.erase(waiting_.begin(), middle);
   }
+  std::ranges::move(std::exchange(last_, {}), std::back_inserter(batch));
   if (batch.empty()) scheduled_ = false;
   return batch;
 }
@@ -99,8 +114,29 @@ void Writer::drain() {
   std::vector<Job> batch = take();
   if (batch.empty()) return;
   run_batch(batch);
-  for (Job& job : batch) job.done(job.error);
+  answer(std::move(batch));
   asio::post(thread_, [this] { drain(); });
+}
+
+/// One post wakes all who wait on one loop: one each would make it fight with this thread for its queue.
+void Writer::answer(std::vector<Job> batch) {
+  std::vector<Job> together;
+  const auto send = [&together] {
+    if (together.empty()) return;
+    const asio::any_io_executor home = together.front().home;
+    asio::post(home, [jobs = std::exchange(together, {})]() mutable {
+      for (Job& job : jobs) job.done(job.error);
+    });
+  };
+  for (Job& job : batch) {
+    if (!job.home) {
+      job.done(job.error);
+      continue;
+    }
+    if (!together.empty() && together.front().home != job.home) send();
+    together.push_back(std::move(job));
+  }
+  send();
 }
 
 /// The closure's own work. False: nothing of it is to be kept.

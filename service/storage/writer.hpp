@@ -28,8 +28,9 @@ enum class WriterState : std::uint8_t {
 };
 
 /// What waits for whom: a `bulk` closure takes its turn alone, between the groups of the others, so that no
-/// report waits for more than one of them.
-enum class Load : std::uint8_t { normal, bulk };
+/// report waits for more than one of them. A `last` one stands in their group, behind all others: it sees
+/// what they wrote.
+enum class Load : std::uint8_t { normal, last, bulk };
 
 /// Thrown to every caller whose transaction could not be committed. What they asked for has not happened.
 class StorageDown : public std::runtime_error {
@@ -102,11 +103,14 @@ class Writer {
   struct Job {
     Work work;
     Done done;
+    asio::any_io_executor home;  // where `done` is called; empty: on the writer's thread
     std::exception_ptr error;
   };
 
   [[nodiscard]] asio::awaitable<void> submit(Work work, Load load);
+  void push(Job job, Load load);
   void drain();
+  static void answer(std::vector<Job> batch);
   void run_batch(std::vector<Job>& batch);
   static bool run_work(Tx& tx, Job& job);
   static void run_one(Tx& tx, Job& job);
@@ -118,8 +122,9 @@ class Writer {
   asio::any_io_executor thread_;
   Log& log_;
   Watcher watcher_;
-  std::mutex mutex_;  // guards the four below
+  std::mutex mutex_;  // guards the five below
   std::vector<Job> waiting_;
+  std::vector<Job> last_;
   std::deque<Job> bulk_;
   bool bulk_is_next_ = false;
   bool scheduled_ = false;

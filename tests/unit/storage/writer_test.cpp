@@ -68,6 +68,29 @@ TEST_F(WriterTest, ClosuresRunInTheOrderOfTheirComing) {
   EXPECT_THAT(answers, testing::ElementsAre("a", "b", "c", "d", "e", "f"));
 }
 
+TEST_F(WriterTest, ALastClosureSeesWhatTheOthersOfItsGroupWroteThoughItCameFirst) {
+  const auto before = room.writer().commits();
+  std::int64_t seen = 0;
+  room.writer().post(
+      [&seen](Tx& tx) {
+        seen = tx.value<std::int64_t>(count_notes).value_or(-1);
+        return true;
+      },
+      [](const std::exception_ptr&) {}, Load::last);
+  post_note("one");
+  post_note("two");
+  room.time.settle();
+  EXPECT_EQ(seen, 2);
+  EXPECT_EQ(room.writer().commits(), before + 1);
+}
+
+TEST_F(WriterTest, ALastClosureAloneIsRunAsWell) {
+  bool ran = false;
+  room.writer().post([&ran](Tx&) { return ran = true; }, [](const std::exception_ptr&) {}, Load::last);
+  room.time.settle();
+  EXPECT_TRUE(ran);
+}
+
 TEST_F(WriterTest, AClosureThatThrowsLeavesNothingAndHarmsNoOther) {
   post_note("before");
   post("bad", [](Tx& tx) -> bool {
