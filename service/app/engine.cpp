@@ -114,7 +114,11 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
   const auto about = [&](std::string_view topic) {
     return std::ranges::any_of(changes, [&](const storage::Change& c) { return c.topic == topic; });
   };
-  if (about("message") || about("campaign")) dispatcher_->wake();
+  if (about(outbox::came_due) || about("campaign")) {
+    dispatcher_->wake();
+  } else if (about(outbox::urgent_came_due)) {
+    dispatcher_->hurry();
+  }
   if (about("inbound")) inbound_.raise();
   if (!watcher_) return;
   // A blast's progress is told once a second, not with each commit.
@@ -122,7 +126,7 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
   for (const storage::Change& c : changes) {
     if (c.topic == outbox::progress) {
       progress_.insert(c.id);
-    } else {
+    } else if (c.topic != outbox::came_due && c.topic != outbox::urgent_came_due) {
       now.push_back(c);
     }
   }

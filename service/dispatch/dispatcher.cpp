@@ -105,13 +105,16 @@ void Dispatcher::set_inbound(InboundSink sink) {
   around_.inbound = [this, sink = std::move(sink)](const std::string& gateway, gateway::Inbound inbound,
                                                    std::move_only_function<void(bool)> done) {
     sink(gateway, std::move(inbound), std::move(done));
-    // What answers the text is claimed in the same commit, where the writer is busy with others.
-    for (const auto& line : lines_) line->hurry();
+    hurry();  // what answers the text is claimed in the same commit, where the writer is busy with others
   };
 }
 
 void Dispatcher::wake() {
   for (const auto& line : lines_) line->wake();
+}
+
+void Dispatcher::hurry() {
+  for (const auto& line : lines_) line->hurry();
 }
 
 asio::awaitable<Result<LineView>> Dispatcher::pause(std::string name, bool paused) {

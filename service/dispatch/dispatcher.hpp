@@ -51,6 +51,9 @@ class Dispatcher {
 
   /// Something new may be due on any line.
   void wake();
+  /// The same of replies and alerts alone. What a closure that is handed to the writer by then brings is
+  /// claimed in the same commit, if nothing else is under way.
+  void hurry();
   /// Errors: not_found.
   [[nodiscard]] asio::awaitable<Result<LineView>> pause(std::string name, bool paused);
 

@@ -12,7 +12,7 @@ namespace {
 constexpr Duration idle_look{1000};      // the queue is looked at this often though nobody called
 constexpr Duration storage_wait{1000};   // after a turn failed
 constexpr Duration link_patience{2000};  // a link may blink; after this its queue goes elsewhere
-constexpr Duration gather{4};            // answers are written down together while the link is busy anyway
+constexpr Duration gather{4};            // answers are written down together while nothing waits for it
 constexpr Duration valid_min{1000};      // the commit took the last of its time: it may still leave
 constexpr std::size_t urgent_max = 64;   // replies and alerts a turn of theirs
 constexpr std::int64_t turn_parts_max = 4 * turn_max;  // of the rate: what is left is the other hand's
@@ -81,8 +81,8 @@ void Line::wake() {
 }
 
 bool Line::is_worth_a_commit() const {
-  return answers_.size() + receipts_.size() >= turn_max ||
-         in_flight_.size() + reserved_ <= gateway_.window() / 2;
+  if (answers_.size() + receipts_.size() >= turn_max) return true;
+  return bulk_waits_ && in_flight_.size() + reserved_ <= gateway_.window() / 2;
 }
 
 asio::awaitable<void> Line::wait_for_work() {
@@ -154,15 +154,21 @@ TurnOrder Line::order(MonoTime mono) {
   return order;
 }
 
+/// Without a blast a turn is small: it needs no commit of its own.
+bool Line::is_light(const TurnOrder& todo) const {
+  return !bulk_waits_ && todo.answers.size() + todo.receipts.size() < turn_max;
+}
+
 /// One transaction, and into the gateway's hands with what it claimed. If it throws, nothing was written.
 asio::awaitable<TurnResult> Line::commit(const TurnOrder& todo, storage::Load load) {
   // A turn of the blast takes nothing from what is kept for others: they need not wait for its commit.
-  const std::size_t kept = todo.urgent_only ? 0 : kept_from_bulk(todo.window);
+  const std::size_t kept = load == storage::Load::bulk ? kept_from_bulk(todo.window) : 0;
   const Reservation reservation(*this, std::min(todo.free - std::min(todo.free, kept), turn_max),
                                 todo.urgent_only ? 0 : todo.budget);
-  const TimePoint now = around_.clock.now();
-  TurnResult result =
-      co_await around_.writer.run([&](storage::Tx& tx) { return run_turn(tx, around_, todo, now); }, load);
+  // The writer's own time: what came due in closures before this one, in the same commit, is due for it as
+  // well.
+  TurnResult result = co_await around_.writer.run(
+      [&](storage::Tx& tx) { return run_turn(tx, around_, todo, around_.clock.now()); }, load);
   submit(std::exchange(result.claimed, {}));
   co_return result;
 }
@@ -188,7 +194,7 @@ asio::awaitable<void> Line::turn() {
   bool is_hopeless = false;
   ++hands_busy_;
   try {
-    result = co_await commit(todo, storage::Load::bulk);
+    result = co_await commit(todo, is_light(todo) ? storage::Load::last : storage::Load::bulk);
   } catch (const storage::StorageDown&) {
     failure = std::current_exception();
   } catch (...) {
@@ -210,10 +216,13 @@ asio::awaitable<void> Line::turn() {
 
 asio::awaitable<void> Line::urgent_turn() {
   TurnOrder todo = order(around_.clock.monotonic());
-  if (!todo.claim || todo.free == 0) co_return;
-  todo.urgent_only = true;
-  todo.free = std::min(todo.free, todo.window / 10 + urgent_max);
-  (void)co_await commit(todo, storage::Load::normal);
+  bool is_left = true;
+  if (todo.claim && todo.free > 0) {
+    todo.urgent_only = true;
+    todo.free = std::min(todo.free, todo.window / 10 + urgent_max);
+    is_left = (co_await commit(todo, storage::Load::last)).more;
+  }
+  if (is_left) signal_.raise();  // `run` knows when it may leave, or where else to
 }
 
 void Line::submit(std::vector<outbox::Claimed> claimed) {
@@ -235,9 +244,10 @@ void Line::submit(std::vector<outbox::Claimed> claimed) {
 
 void Line::plan_next(const TurnResult& result, MonoTime mono) {
   if (std::exchange(look_again_, false)) signal_.raise();
+  const TimePoint now = around_.clock.now();
+  bulk_waits_ = result.more || (result.next_due && *result.next_due <= now);
   if (!answers_.empty() || !receipts_.empty()) came_back();
   if (!can_send()) return;
-  const TimePoint now = around_.clock.now();
   if (result.next_due) wake_at_ = std::min(wake_at_, mono + std::max(Duration{0}, *result.next_due - now));
   if (result.more) wake_at_ = mono;
   const std::size_t window = gateway_.window();

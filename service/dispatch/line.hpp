@@ -62,6 +62,7 @@ class Line final : public gateway::Events {
   [[nodiscard]] asio::awaitable<TurnResult> commit(const TurnOrder& todo, storage::Load load);
   void turn_failed(std::string_view why);
   [[nodiscard]] TurnOrder order(MonoTime mono);
+  [[nodiscard]] bool is_light(const TurnOrder& todo) const;
   /// True when what came back should be written down without waiting for more of it.
   [[nodiscard]] bool is_worth_a_commit() const;
   void came_back();
@@ -89,6 +90,7 @@ class Line final : public gateway::Events {
   std::int64_t reserved_parts_ = 0;   // of the rate
   int hands_busy_ = 0;                // with a turn
   std::size_t turn_size_ = turn_max;  // answers and receipts a turn; small after one that failed
+  bool bulk_waits_ = false;           // the last turn left some, as far as it knows
   bool look_again_ = false;           // somebody called while a turn was under way
   std::uint64_t submitted_ = 0;
   std::mt19937_64 random_;

@@ -79,7 +79,10 @@ class Claims {
   TurnResult take() {
     from_queue(outbox::Lane::reply, 0, order_.reply_budget);
     from_queue(outbox::Lane::alert, order_.window / alert_share, order_.alert_budget);
-    if (order_.urgent_only) return std::move(result_);
+    if (order_.urgent_only) {
+      result_.more = is_urgent_left_;
+      return std::move(result_);
+    }
     const std::size_t kept_free = kept_from_bulk(order_.window);
     from_queue(outbox::Lane::bulk, kept_free, order_.budget);
     const bool is_left = from_source(room(kept_free));
@@ -94,7 +97,11 @@ class Claims {
     return free_ > kept_free ? std::min(free_ - kept_free, left) : 0;
   }
   void from_queue(outbox::Lane lane, std::size_t kept_free, std::int64_t budget) {
-    add(outbox::claim(tx_, around_.messages, order_.gateway, lane, room(kept_free), budget - spent_, now_));
+    const std::size_t wanted = room(kept_free);
+    auto claimed = outbox::claim(tx_, around_.messages, order_.gateway, lane, wanted, budget - spent_, now_);
+    const bool is_cut = claimed.size() >= wanted;
+    add(std::move(claimed));
+    if (lane != outbox::Lane::bulk && (is_cut || spent_ >= budget)) is_urgent_left_ = true;
   }
   /// True if there may be more.
   bool from_source(std::size_t wanted) {
@@ -119,6 +126,7 @@ class Claims {
   TimePoint now_;
   std::int64_t spent_ = 0;  // parts
   std::size_t free_;
+  bool is_urgent_left_ = false;  // perhaps
   TurnResult result_;
 };
 

@@ -38,7 +38,7 @@ struct TurnOrder {
 struct TurnResult {
   std::vector<outbox::Claimed> claimed;  ///< marked `submitting`: to be submitted once this is committed
   std::optional<TimePoint> next_due;
-  bool more = false;  ///< bulk may be left
+  bool more = false;  ///< some of what was asked for may be left
 };
 
 /// Most messages a turn claims, and most answers and receipts it writes down: bounds how long a report waits.

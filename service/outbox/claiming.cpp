@@ -169,6 +169,7 @@ std::size_t reroute(storage::Tx& tx, std::string_view gateway, Lane lane, std::s
     tx.changed("message", m.id.value);
     ++moved;
   }
+  if (moved > 0) tx.changed(came_due, 0);
   return moved;
 }
 

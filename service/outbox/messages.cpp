@@ -111,6 +111,7 @@ Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent
   if (!is_straight(*standing, event)) write_event(tx, id, *to, reason, standing->gateway, now);
   tally(tx, standing->fate.campaign, standing->state, *to);
   changed(tx, id, standing->fate.campaign);
+  if (*to == MessageState::queued && !standing->fate.campaign) tx.changed(came_due, 0);
   if (listener_ && (is_final(*to) || *to == MessageState::uncertain)) {
     Fate fate = standing->fate;
     fate.state = *to;
@@ -209,7 +210,10 @@ Slot Messages::release_campaign(storage::Tx& tx, CampaignId campaign, Slot from,
     tx.run(set_not_before, w.id, std::chrono::floor<Duration>(from));
     if (rate_parts_per_s > 0) from += std::chrono::microseconds{1'000'000} * w.parts / rate_parts_per_s;
   }
-  if (!waiting.empty()) tx.changed("message", 0);
+  if (!waiting.empty()) {
+    tx.changed("message", 0);
+    tx.changed(came_due, 0);
+  }
   return from;
 }
 

@@ -13,8 +13,13 @@ namespace tongdai::outbox {
 
 /// Tells the watchers: a message of its own by its id, those of a campaign together, as its "progress".
 void changed(storage::Tx& tx, MessageId id, CampaignId campaign);
-/// Topic of the latter; its id is the campaign's. Nothing new is due by it.
+/// Topic of the latter; its id is the campaign's.
 inline constexpr std::string_view progress = "progress";
+/// Topics of what the lines wait for, told beside "message": texts that no campaign sends came into a queue,
+/// or waiting ones may leave earlier. `urgent_came_due`: replies or alerts, which may leave at once. The id
+/// means nothing.
+inline constexpr std::string_view came_due = "came due";
+inline constexpr std::string_view urgent_came_due = "urgent came due";
 
 /// What became of a message, for those who asked for it.
 struct Fate {

@@ -17,6 +17,11 @@ constexpr std::string_view insert_first_word =
     "submitted_at, accepted_at, updated_at) "
     "VALUES ($1, 'campaign', 'bulk', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $8, $8, $14, $15)";
 
+void tell_lines(storage::Tx& tx, const NewMessage& m, TimePoint now) {
+  const bool at_once = rules_of(m.purpose).lane != Lane::bulk && m.not_before <= now;
+  tx.changed(at_once ? urgent_came_due : came_due, 0);
+}
+
 template <class Tag>
 std::optional<std::int64_t> or_null(Id<Tag> id) {
   return id ? std::optional(id.value) : std::nullopt;
@@ -31,6 +36,7 @@ MessageId insert(storage::Tx& tx, IdSource& ids, const NewMessage& m, TimePoint 
          or_null(m.referral), now);
   tally(tx, m.campaign, std::nullopt, MessageState::queued);
   changed(tx, id, m.campaign);
+  if (!m.campaign) tell_lines(tx, m, now);
   return id;
 }
 

@@ -29,6 +29,30 @@ TEST_F(LanesTest, AnAnswerAndAnAlertLeaveAtOnceWhileABlastIsUnderWay) {
   EXPECT_GT(in_state(MessageState::queued), 5000) << "the blast is still under way";
 }
 
+TEST_F(LanesTest, AnAlertIsClaimedInTheCommitThatTakesItIn) {
+  open();
+  room.writer().watch({});  // nobody is woken by the commit
+  const auto before = room.writer().commits();
+  dispatcher->hurry();
+  const MessageId id = send(Purpose::facility_alert, officer);
+  room.time.settle();
+  EXPECT_EQ(room.writer().commits(), before + 1);
+  EXPECT_EQ(line("a").in_flight, 1U);
+  EXPECT_EQ(state(id), MessageState::submitting);
+}
+
+TEST_F(LanesTest, AnAlertThatTheRateHoldsBackLeavesWhenItMay) {
+  rate = 1;
+  open();
+  room.writer().watch({});
+  (void)flood(3, Purpose::facility_alert);
+  dispatcher->hurry();
+  room.time.settle();
+  EXPECT_LT(line("a").submitted, 3U);
+  room.time.advance(5s);
+  EXPECT_EQ(line("a").submitted, 3U);
+}
+
 TEST_F(LanesTest, ABlastLeavesAFifthOfTheWindowFree) {
   world.latency = 1h;  // nothing is answered
   world.window = 100;
