@@ -33,13 +33,25 @@ std::unexpected<Refused> refuse(Refusal why, std::string detail) {
   return std::unexpected(Refused{why, std::move(detail)});
 }
 
+Body measured(std::string_view text) {
+  Body body{text::nfc(text)};
+  const text::Measure m = text::measure(body.text);
+  body.encoding = m.encoding;
+  body.parts = m.parts;
+  return body;
+}
+
+BodyId insert(storage::Tx& tx, IdSource& ids, const Body& body) {
+  const auto id = ids.next<BodyTag>();
+  tx.run(insert_body, id, body.text, body.encoding, body.parts);
+  return id;
+}
+
 Body body_of(storage::Tx& tx, const Draft& draft) {
   if (draft.body) {
     if (auto stored = load_body(tx, draft.body)) return std::move(*stored);
   }
-  const std::string composed = text::nfc(draft.text);
-  const text::Measure m = text::measure(composed);
-  return {composed, m.encoding, m.parts, {}};
+  return measured(draft.text);
 }
 
 /// The first of the UTF-8 characters in `forbidden` that stands in `text`.
@@ -60,11 +72,7 @@ std::optional<std::string> forbidden_in(std::string_view text, std::string_view 
 }  // namespace
 
 BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text) {
-  const std::string composed = text::nfc(text);
-  const text::Measure m = text::measure(composed);
-  const auto id = ids.next<BodyTag>();
-  tx.run(insert_body, id, composed, m.encoding, m.parts);
-  return id;
+  return insert(tx, ids, measured(text));
 }
 
 bool Door::is_own(const Phone& phone) const {
@@ -186,7 +194,7 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   const TimePoint not_before = draft.not_before.value_or(now);
   const TimePoint expires_at = draft.expires_at.value_or(not_before + rules.lifetime);
   NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
-  if (!m.body) m.body = store_body(tx, ids_, body.text);
+  if (!m.body) m.body = insert(tx, ids_, body);
   m.parts = body.parts;
   m.pinned = !draft.gateway.empty();
   m.not_before = not_before;

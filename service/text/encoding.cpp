@@ -75,6 +75,19 @@ std::vector<std::int32_t> cuts(const icu::UnicodeString& text, Encoding encoding
   return ends;
 }
 
+/// How most texts are measured: in one part of GSM-7, each character for itself.
+std::optional<Measure> measure_short_ascii(std::string_view text) {
+  if (text.size() > gsm7_single || !is_ascii(text)) return std::nullopt;
+  std::size_t units = 0;
+  for (const char c : text) {
+    const auto place = gsm7_find(static_cast<char16_t>(c));
+    if (!place) return std::nullopt;
+    units += place->extended ? 2 : 1;
+  }
+  if (units > gsm7_single) return std::nullopt;
+  return Measure{Encoding::gsm7, units, 1};
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) noexcept {
@@ -93,6 +106,7 @@ bool fits_gsm7(std::string_view utf8) {
 }
 
 Measure measure(std::string_view utf8) {
+  if (const auto plain = measure_short_ascii(utf8)) return *plain;
   const icu::UnicodeString text = composed(utf8);
   Measure m;
   m.encoding = fits(text) ? Encoding::gsm7 : Encoding::ucs2;

@@ -111,7 +111,12 @@ UnicodeString stripped(const UnicodeString& text) {
 
 }  // namespace
 
+bool is_ascii(std::string_view text) noexcept {
+  return std::ranges::none_of(text, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+}
+
 std::string nfc(std::string_view utf8) {
+  if (is_ascii(utf8)) return std::string(utf8);
   return to_utf8(normalized(composition(), from_utf8(utf8)));
 }
 

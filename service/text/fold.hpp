@@ -6,6 +6,9 @@
 
 namespace tongdai::text {
 
+/// One byte a character: composed already, and no accents to take off.
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
 /// Canonical composition (UAX #15). Invalid UTF-8 becomes U+FFFD. Any thread.
 [[nodiscard]] std::string nfc(std::string_view utf8);
 

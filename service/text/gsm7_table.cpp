@@ -42,13 +42,27 @@ Index make_index() {
   return index;
 }
 
+std::optional<Gsm7Place> found_in(const Index& index, char16_t c) {
+  const auto found = index.find(c);
+  if (found == index.end()) return std::nullopt;
+  return found->second;
+}
+
+using Ascii = std::array<std::optional<Gsm7Place>, 128>;
+
+/// Nearly all characters of nearly all texts.
+Ascii ascii_of(const Index& index) {
+  Ascii ascii;
+  for (char16_t c = 0; c < ascii.size(); ++c) ascii[c] = found_in(index, c);
+  return ascii;
+}
+
 }  // namespace
 
 std::optional<Gsm7Place> gsm7_find(char16_t c) noexcept {
   static const Index index = make_index();
-  const auto found = index.find(c);
-  if (found == index.end()) return std::nullopt;
-  return found->second;
+  static const Ascii ascii = ascii_of(index);
+  return c < ascii.size() ? ascii[c] : found_in(index, c);
 }
 
 char16_t gsm7_character(std::uint8_t septet) noexcept {

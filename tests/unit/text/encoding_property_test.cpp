@@ -43,6 +43,14 @@ RC_GTEST_PROP(SplitProperty, EachPartIsOnePartOf153Septets, ()) {
   }
 }
 
+RC_GTEST_PROP(MeasureProperty, UnitsAreThoseOfTheEncodedText, ()) {
+  const std::string text = *rc::gen::oneOf(any_text(), any_gsm7_text(), rc::gen::string<std::string>());
+  const Measure m = measure(text);
+  RC_CLASSIFY(is_ascii(text), "ASCII");
+  RC_ASSERT(m.units == (fits_gsm7(text) ? to_gsm7(text).value().size() : to_ucs2(text).size() / 2));
+  RC_ASSERT(m.parts == split(text).value().size());
+}
+
 RC_GTEST_PROP(Gsm7Property, RoundTrip, ()) {
   const std::string text = *any_gsm7_text();
   RC_ASSERT(from_gsm7(to_gsm7(text).value()) == text);
