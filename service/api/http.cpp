@@ -34,12 +34,12 @@ std::string_view title_of(Code code) noexcept {
 }  // namespace
 
 std::string_view Request::place(std::string_view name) const {
-  const auto found = places.find(std::string(name));
+  const auto found = places.find(name);
   return found == places.end() ? std::string_view() : found->second;
 }
 
 std::string_view Request::header(std::string_view name) const {
-  const auto found = headers.find(std::string(name));
+  const auto found = headers.find(name);
   return found == headers.end() ? std::string_view() : found->second;
 }
 

@@ -25,14 +25,16 @@ enum class Door : std::uint8_t {
   tcp,     ///< loopback with the bearer token
 };
 
+using Fields = std::map<std::string, std::string, std::less<>>;
+
 struct Request {
   Method method = Method::get;
-  std::string path;                            ///< decoded, without the query: "/api/v1/messages"
-  std::map<std::string, std::string> query;    ///< decoded
-  std::map<std::string, std::string> headers;  ///< names in lower case
-  std::map<std::string, std::string> places;   ///< what stood for {id}, {code}... of the route's pattern
-  std::string body;                            ///< at most `body_max` bytes
-  std::filesystem::path upload;                ///< routes that take files: where the body was written
+  std::string path;              ///< decoded, without the query: "/api/v1/messages"
+  Fields query;                  ///< decoded
+  Fields headers;                ///< names in lower case
+  Fields places;                 ///< what stood for {id}, {code}... of the route's pattern
+  std::string body;              ///< at most `body_max` bytes
+  std::filesystem::path upload;  ///< routes that take files: where the body was written
   Door door = Door::socket;
 
   [[nodiscard]] std::string_view place(std::string_view name) const;

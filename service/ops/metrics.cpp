@@ -53,8 +53,12 @@ Metrics::Family& Metrics::family(std::string_view name, std::string_view help, b
 }
 
 void Metrics::count(std::string_view name, std::string_view help, const Labels& labels, std::uint64_t by) {
+  counter(name, help, labels) += static_cast<double>(by);
+}
+
+double& Metrics::counter(std::string_view name, std::string_view help, const Labels& labels) {
   assert(name.ends_with("_total"));
-  family(name, help, true).values[print_labels(labels)] += static_cast<double>(by);
+  return family(name, help, true).values[print_labels(labels)];
 }
 
 void Metrics::total(std::string_view name, std::string_view help, std::uint64_t value, const Labels& labels) {

@@ -17,6 +17,8 @@ class Metrics {
 
   /// Adds to a counter, which begins at 0. `name` without the prefix, ending in "_total".
   void count(std::string_view name, std::string_view help, const Labels& labels = {}, std::uint64_t by = 1);
+  /// The same counter, to be added to often: stays where it is.
+  [[nodiscard]] double& counter(std::string_view name, std::string_view help, const Labels& labels = {});
   /// Sets a counter to what somebody else counted. `name` as above.
   void total(std::string_view name, std::string_view help, std::uint64_t value, const Labels& labels = {});
   /// Sets a gauge.

@@ -1,5 +1,8 @@
 #include "api/server/connection.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "api/event_hub.hpp"
 #include "api/server/exchange.hpp"
 #include "api/server/sse.hpp"
@@ -13,11 +16,16 @@ constexpr std::string_view no_pattern = "none";  // a path of the client's own m
 
 /// `method` and `pattern` come from a closed set: a client cannot make counters without end.
 void count(Hall& hall, std::string_view method, std::string_view pattern, int status) {
-  const bool known = method == "GET" || method == "POST" || method == "HEAD";
-  hall.context.metrics.count("http_requests_total", requests_help,
-                             {{"method", known ? std::string(method) : "other"},
-                              {"route", std::string(pattern)},
-                              {"status", std::to_string(status)}});
+  static constexpr std::array<std::string_view, 3> known{"GET", "POST", "HEAD"};
+  const auto* const found = std::ranges::find(known, method);
+  const std::string_view name = found == known.end() ? "other" : *found;
+  double*& counter = hall.answered[{name, pattern, status}];
+  if (counter == nullptr) {
+    counter = &hall.context.metrics.counter(
+        "http_requests_total", requests_help,
+        {{"method", std::string(name)}, {"route", std::string(pattern)}, {"status", std::to_string(status)}});
+  }
+  ++*counter;
 }
 
 /// Answers what cannot be read as a request, if anybody listens; nothing follows on this connection.

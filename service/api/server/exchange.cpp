@@ -14,18 +14,18 @@ constexpr std::string_view retry_after_s = "5";  // a full disk or a broken data
 constexpr std::string_view key_header = "idempotency-key";
 
 /// Why the body cannot be taken, from the head alone.
-std::optional<Response> refuse_body(const Head& head, const Route* route) {
+std::optional<Response> refuse_body(const Head& head, const Fields& headers, const Route* route) {
   if (head.has_body && (route == nullptr || route->body == Body::none)) {
     return problem(400, "invalid", "The request is not valid", "body: this call takes none");
   }
-  if (const auto coding = head.headers.find("content-encoding"); coding != head.headers.end()) {
+  if (const auto coding = headers.find("content-encoding"); coding != headers.end()) {
     if (coding->second != "identity") {
       return problem(415, "unsupported_encoding", "The body is compressed",
                      "header Content-Encoding: must be identity, or left out");
     }
   }
-  const auto expects = head.headers.find("expect");
-  if (expects != head.headers.end() && expects->second != "100-continue") {
+  const auto expects = headers.find("expect");
+  if (expects != headers.end() && expects->second != "100-continue") {
     return problem(417, "expectation_failed", "This expectation is not known",
                    "header Expect: must be 100-continue, or left out");
   }
@@ -79,9 +79,9 @@ Response unstreamed(const Head& head) {
 
 }  // namespace
 
-std::expected<Match, Response> admit(const Hall& hall, const Head& head, Door door, Request& request) {
+std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request) {
   request.door = door;
-  request.headers = head.headers;
+  request.headers = std::move(head.headers);
   auto target = parse_target(head.target);
   if (!target) return std::unexpected(problem(target.error()));
   auto match = hall.router.find(head.method, *target);
@@ -91,13 +91,14 @@ std::expected<Match, Response> admit(const Hall& hall, const Head& head, Door do
   request.method = head.method == "POST" ? Method::post : Method::get;
   request.path = target->path();
   request.query = std::move(target->query);
-  request.places = match->places;
+  request.places = std::move(match->places);
   return match;
 }
 
 asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, const Head& head,
                                                     const Match& match, Request& request) {
-  if (auto refused = refuse_body(head, match.route)) co_return std::unexpected(End{std::move(refused)});
+  if (auto refused = refuse_body(head, request.headers, match.route))
+    co_return std::unexpected(End{std::move(refused)});
   Intake intake;
   if (match.route == nullptr || match.route->body == Body::none) co_return intake;
   const bool to_file = match.route->body == Body::upload;
@@ -117,7 +118,7 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
     };
   }
   if (head.has_body) {
-    if (head.headers.contains("expect") && !co_await wire.write_continue(hall.patience.write)) {
+    if (request.headers.contains("expect") && !co_await wire.write_continue(hall.patience.write)) {
       co_return std::unexpected(End{});
     }
     auto read = co_await wire.read_body(bytes_max, hall.patience.idle, std::move(sink));
@@ -133,8 +134,7 @@ asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& re
   Log& log = hall.context.log;
   const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
   const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
-  if (request.method != Method::post || !request.headers.contains(std::string(key_header)))
-    co_return co_await handle();
+  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
   const Idempotency::Run once = [&] {
     return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
                                  handle);

@@ -12,9 +12,8 @@
 namespace tongdai::api {
 
 /// Finds the call, once the door's checks are passed. Refusals: 400, 401, 403, 404, 405. Fills in what the
-/// head tells.
-[[nodiscard]] std::expected<Match, Response> admit(const Hall& hall, const Head& head, Door door,
-                                                   Request& request);
+/// head tells; the headers are moved out of it, and the match's places as well.
+[[nodiscard]] std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request);
 
 /// A body that was taken in.
 struct Intake {

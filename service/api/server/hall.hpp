@@ -1,8 +1,11 @@
 #pragma once
 
 #include <list>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <tuple>
 
 #include "api/server.hpp"
 #include "api/server/idempotency.hpp"
@@ -32,6 +35,8 @@ struct Hall {
   Invoke invoke;
   std::string run;  ///< a name for this run: event numbers of another run mean nothing here
   std::list<Visitor> visitors;
+  /// The counters of answers by method, pattern and status: constants of the program and the table.
+  std::map<std::tuple<std::string_view, std::string_view, int>, double*> answered;
   bool closing = false;
 };
 

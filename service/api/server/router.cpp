@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/url/pct_string_view.hpp>
 #include <optional>
-#include <set>
 
 #include "text/encoding.hpp"
 
@@ -59,8 +58,8 @@ Result<std::vector<std::string>> parse_path(std::string_view path) {
   return segments;
 }
 
-Result<std::map<std::string, std::string>> parse_query(std::string_view query) {
-  std::map<std::string, std::string> parameters;
+Result<Fields> parse_query(std::string_view query) {
+  Fields parameters;
   for (const std::string_view piece : split(query, '&')) {
     if (piece.empty()) continue;
     const std::size_t equals = piece.find('=');
@@ -83,20 +82,21 @@ Result<std::map<std::string, std::string>> parse_query(std::string_view query) {
 }
 
 /// The places' values if `segments` have the form of `pattern`.
-std::optional<std::map<std::string, std::string>> match(std::string_view pattern,
-                                                        const std::vector<std::string>& segments) {
-  const auto pieces = split(pattern.substr(1), '/');
-  if (pieces.size() != segments.size()) return std::nullopt;
-  std::map<std::string, std::string> places;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const std::string_view piece = pieces[i];
+std::optional<Fields> match(std::string_view pattern, const std::vector<std::string>& segments) {
+  Fields places;
+  for (const std::string& segment : segments) {
+    if (pattern.empty()) return std::nullopt;
+    pattern.remove_prefix(1);  // the '/'
+    const std::string_view piece = pattern.substr(0, pattern.find('/'));
+    pattern.remove_prefix(piece.size());
     if (piece.starts_with('{')) {
-      if (segments[i].empty()) return std::nullopt;
-      places.emplace(piece.substr(1, piece.size() - 2), segments[i]);
-    } else if (piece != segments[i]) {
+      if (segment.empty()) return std::nullopt;
+      places.emplace(piece.substr(1, piece.size() - 2), segment);
+    } else if (piece != segment) {
       return std::nullopt;
     }
   }
+  if (!pattern.empty()) return std::nullopt;
   return places;
 }
 
@@ -132,24 +132,34 @@ Result<Target> parse_target(std::string_view target) {
 
 std::expected<Match, Response> Router::find(std::string_view method, const Target& target) const {
   const std::string_view wanted = method == "HEAD" ? "GET" : method;
-  std::set<std::string_view> allowed;
   std::optional<Match> found;
   // A row without places wins over one with: "/campaigns/new" before "/campaigns/{id}", in whatever order
   // they stand.
   const auto consider = [&](std::string_view pattern, std::string_view offered, const Route* route) {
+    if (offered != wanted) return;
     auto places = match(pattern, target.segments);
-    if (!places) return;
-    allowed.insert(offered);
-    if (offered == "GET") allowed.insert("HEAD");
-    if (offered != wanted || (found && found->places.size() <= places->size())) return;
+    if (!places || (found && found->places.size() <= places->size())) return;
     found = Match{route, pattern, std::move(*places)};
   };
   consider(events_path, "GET", nullptr);
   for (const Route& route : table_) consider(route.pattern, name_of(route.method), &route);
   if (found) return std::move(*found);
+  const auto allowed = methods_of(target);
   if (!allowed.empty()) return std::unexpected(not_allowed(allowed));
   return std::unexpected(
       problem(404, "not_found", "There is no such path", "no call of the service has this path"));
+}
+
+std::set<std::string_view> Router::methods_of(const Target& target) const {
+  std::set<std::string_view> allowed;
+  const auto consider = [&](std::string_view pattern, std::string_view offered) {
+    if (!match(pattern, target.segments)) return;
+    allowed.insert(offered);
+    if (offered == "GET") allowed.insert("HEAD");
+  };
+  consider(events_path, "GET");
+  for (const Route& route : table_) consider(route.pattern, name_of(route.method));
+  return allowed;
 }
 
 }  // namespace tongdai::api

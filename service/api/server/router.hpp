@@ -1,7 +1,7 @@
 #pragma once
 
 #include <expected>
-#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ inline constexpr std::string_view events_path = "/api/v1/events";
 /// separator.
 struct Target {
   std::vector<std::string> segments;
-  std::map<std::string, std::string> query;
+  Fields query;
   [[nodiscard]] std::string path() const;
 };
 
@@ -31,7 +31,7 @@ struct Target {
 struct Match {
   const Route* route = nullptr;  ///< nullptr: the event stream
   std::string_view pattern;      ///< for the counters
-  std::map<std::string, std::string> places;
+  Fields places;
 };
 
 /// The table of calls, by path.
@@ -43,6 +43,8 @@ class Router {
   [[nodiscard]] std::expected<Match, Response> find(std::string_view method, const Target& target) const;
 
  private:
+  [[nodiscard]] std::set<std::string_view> methods_of(const Target& target) const;
+
   std::span<const Route> table_;
 };
 

@@ -8,6 +8,9 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <ctime>
+#include <iterator>
+#include <utility>
 
 namespace tongdai::api {
 namespace {
@@ -21,6 +24,10 @@ constexpr std::size_t buffer_max = 64 * 1024;  // bytes read ahead: a head and t
 constexpr std::size_t read_size = 16 * 1024;   // bytes
 constexpr std::size_t piece_size = 64 * 1024;  // bytes of a body given to the sink at once
 constexpr std::size_t linger_bytes_max = 1024 * 1024;  // read and thrown away before the close
+constexpr std::size_t head_size_usual = 512;           // bytes of an answer's head
+constexpr std::string_view fixed_fields =
+    "Cache-Control: no-store\r\n"  // answers hold what only this client may see
+    "X-Content-Type-Options: nosniff\r\n";
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string lower(std::string_view text) {
@@ -57,8 +64,8 @@ std::string one_line(std::string text) {
   return text;
 }
 
-std::string http_date(TimePoint at) {
-  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
+std::string http_date(std::time_t at) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(at));
 }
 
 Head head_of(const Parser& parser) {
@@ -77,31 +84,86 @@ Head head_of(const Parser& parser) {
   return head;
 }
 
-http::response<http::string_body> to_beast(Response response, const Wire::Form& form, unsigned version) {
-  http::response<http::string_body> out;
-  out.version(version);
-  out.result(static_cast<unsigned>(response.status));
-  out.set(http::field::date, http_date(form.date));
-  out.set(http::field::cache_control, "no-store");  // answers hold what only this client may see
-  out.set("X-Content-Type-Options", "nosniff");
-  if (!response.content_type.empty())
-    out.set(http::field::content_type, one_line(std::move(response.content_type)));
-  for (auto& [name, value] : response.headers) out.set(name, one_line(std::move(value)));
-  out.keep_alive(form.keep_alive);
-  out.body() = std::move(response.body);
-  out.prepare_payload();
-  return out;
+/// An answer's head as it stands on the wire.
+std::string print_head(const Response& response, const Wire::Form& form, unsigned version,
+                       std::string_view date) {
+  std::string out;
+  out.reserve(head_size_usual);
+  const auto field = [&out](std::string_view name, std::string value) {
+    out.append(name).append(": ").append(one_line(std::move(value))).append("\r\n");
+  };
+  fmt::format_to(std::back_inserter(out), "HTTP/1.{} {} {}\r\nDate: {}\r\n", version % 10, response.status,
+                 view(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)))),
+                 date);
+  out += fixed_fields;
+  if (!response.content_type.empty()) field("Content-Type", response.content_type);
+  for (const auto& [name, value] : response.headers) field(name, value);
+  if (version < 11 && form.keep_alive) field("Connection", "keep-alive");
+  if (version >= 11 && !form.keep_alive) field("Connection", "close");
+  field("Content-Length", std::to_string(response.body.size()));
+  return out += "\r\n";
 }
 
 }  // namespace
 
 struct Wire::Impl {
-  explicit Impl(Socket s) : socket(std::move(s)) {}
+  explicit Impl(Socket s) : socket(std::move(s)), watchdog(socket) {
+    ErrorCode ignored;
+    socket.non_blocking(true, ignored);  // `write` tries at once
+  }
+
+  /// Gives the parser what was read; `need_more` if that is not enough.
+  ErrorCode parse();
+  /// The same, and reads what is missing. `timed_out` tells whether that took longer than `patience`.
+  [[nodiscard]] asio::awaitable<ErrorCode> parse_more(Duration patience, bool& timed_out);
+  [[nodiscard]] asio::awaitable<ErrorCode> read_some();
+  std::string_view date(TimePoint now);
+
   Socket socket;
+  Watchdog watchdog;
   beast::flat_buffer buffer{buffer_max};
   std::optional<Parser> parser;
   unsigned version = 11;
+
+ private:
+  std::time_t second_ = -1;  // that `date_` says
+  std::string date_;
 };
+
+ErrorCode Wire::Impl::parse() {
+  ErrorCode error = http::error::need_more;
+  if (buffer.size() > 0) buffer.consume(parser->put(buffer.data(), error));
+  return error;
+}
+
+asio::awaitable<ErrorCode> Wire::Impl::read_some() {
+  const std::size_t room = std::min(read_size, buffer_max - buffer.size());
+  if (room == 0) co_return http::error::buffer_overflow;
+  const auto [error, size] = co_await socket.async_read_some(buffer.prepare(room), tok);
+  buffer.commit(size);
+  co_return error;
+}
+
+asio::awaitable<ErrorCode> Wire::Impl::parse_more(Duration patience, bool& timed_out) {
+  const Watchdog::Shift watch(watchdog, patience);
+  ErrorCode error = http::error::need_more;
+  while (error == http::error::need_more) {
+    const ErrorCode failed = co_await read_some();
+    timed_out = watch.fired();
+    if (failed == asio::error::eof) {
+      co_return parser->got_some() ? http::error::partial_message : http::error::end_of_stream;
+    }
+    if (failed) co_return failed;
+    error = parse();
+  }
+  co_return error;
+}
+
+std::string_view Wire::Impl::date(TimePoint now) {
+  const std::time_t second = std::chrono::system_clock::to_time_t(now);
+  if (std::exchange(second_, second) != second) date_ = http_date(second);
+  return date_;
+}
 
 Wire::Wire(Socket socket) : impl_(std::make_unique<Impl>(std::move(socket))) {}
 Wire::~Wire() = default;
@@ -111,20 +173,19 @@ Socket& Wire::socket() noexcept {
 
 asio::awaitable<bool> Wire::await_request(Duration patience) {
   if (impl_->buffer.size() > 0) co_return true;  // sent ahead with the last request
-  const Watchdog watchdog(impl_->socket, patience);
-  const auto [error, size] = co_await impl_->socket.async_read_some(impl_->buffer.prepare(read_size), tok);
-  impl_->buffer.commit(size);
-  co_return !error;
+  const Watchdog::Shift watch(impl_->watchdog, patience);
+  co_return !co_await impl_->read_some();
 }
 
 asio::awaitable<std::expected<Head, End>> Wire::read_head(Duration patience) {
-  impl_->parser.emplace();
-  Parser& parser = *impl_->parser;
+  Parser& parser = impl_->parser.emplace();
   parser.header_limit(static_cast<std::uint32_t>(header_max));
   parser.body_limit(boost::none);  // the route decides
-  const Watchdog watchdog(impl_->socket, patience);
-  const auto [error, size] = co_await http::async_read_header(impl_->socket, impl_->buffer, parser, tok);
-  if (error) co_return std::unexpected(end_of(error, watchdog.fired(), "head"));
+  parser.eager(false);             // as well as what becomes of the body
+  bool timed_out = false;
+  ErrorCode error = impl_->parse();
+  if (error == http::error::need_more) error = co_await impl_->parse_more(patience, timed_out);
+  if (error) co_return std::unexpected(end_of(error, timed_out, "head"));
   impl_->version = parser.get().version();
   const std::string_view encoding = view(parser.get()[http::field::transfer_encoding]);
   if (!encoding.empty() && lower(encoding) != "chunked") {
@@ -142,21 +203,22 @@ asio::awaitable<std::expected<void, End>> Wire::read_body(std::uint64_t bytes_ma
                                                           Sink sink) {
   Parser& parser = *impl_->parser;
   parser.body_limit(bytes_max);
-  const auto piece = std::make_unique_for_overwrite<std::array<char, piece_size>>();
+  std::string piece(std::min<std::uint64_t>(piece_size, parser.content_length().value_or(piece_size)), '\0');
   while (!parser.is_done()) {
-    parser.get().body().data = piece->data();
-    parser.get().body().size = piece->size();
-    const Watchdog watchdog(impl_->socket, patience);
-    const auto [error, size] = co_await http::async_read_some(impl_->socket, impl_->buffer, parser, tok);
+    parser.get().body().data = piece.data();
+    parser.get().body().size = piece.size();
+    bool timed_out = false;
+    ErrorCode error = impl_->parse();
+    if (error == http::error::need_more) error = co_await impl_->parse_more(patience, timed_out);
     if (error == http::error::body_limit) {
       co_return std::unexpected(End{problem(413, "payload_too_large", "The request's body is too large",
                                             fmt::format("body: must be at most {} bytes", bytes_max))});
     }
     if (error && error != http::error::need_buffer) {
-      co_return std::unexpected(end_of(error, watchdog.fired(), "body"));
+      co_return std::unexpected(end_of(error, timed_out, "body"));
     }
-    const std::size_t got = piece->size() - parser.get().body().size;
-    if (const auto taken = sink(std::string_view(piece->data(), got)); !taken) {
+    const std::size_t got = piece.size() - parser.get().body().size;
+    if (const auto taken = sink(std::string_view(piece).substr(0, got)); !taken) {
       co_return std::unexpected(End{problem(taken.error())});
     }
   }
@@ -164,22 +226,22 @@ asio::awaitable<std::expected<void, End>> Wire::read_body(std::uint64_t bytes_ma
 }
 
 asio::awaitable<bool> Wire::write(Response response, Form form, Duration patience) {
-  auto message = to_beast(std::move(response), form, impl_->version);
-  http::response_serializer<http::string_body> serializer(message);
-  const Watchdog watchdog(impl_->socket, patience);
-  ErrorCode failed;
-  if (form.head_only) {
-    const auto [error, size] = co_await http::async_write_header(impl_->socket, serializer, tok);
-    failed = error;
-  } else {
-    const auto [error, size] = co_await http::async_write(impl_->socket, serializer, tok);
-    failed = error;
-  }
+  const std::string head = print_head(response, form, impl_->version, impl_->date(form.date));
+  const std::string_view body = form.head_only ? std::string_view() : response.body;
+  std::array rest{asio::buffer(head), asio::buffer(body)};
+  ErrorCode error;
+  const std::size_t written = impl_->socket.write_some(rest, error);
+  if (error && error != asio::error::would_block) co_return false;
+  if (written == head.size() + body.size()) co_return true;
+  rest[0] += written;
+  rest[1] += written - std::min(written, head.size());
+  const Watchdog::Shift watch(impl_->watchdog, patience);
+  const auto [failed, size] = co_await asio::async_write(impl_->socket, rest, tok);
   co_return !failed;
 }
 
 asio::awaitable<bool> Wire::write_bytes(std::string_view bytes, Duration patience) {
-  const Watchdog watchdog(impl_->socket, patience);
+  const Watchdog::Shift watch(impl_->watchdog, patience);
   const auto [error, size] = co_await asio::async_write(impl_->socket, asio::buffer(bytes), tok);
   co_return !error;
 }
@@ -193,9 +255,9 @@ asio::awaitable<void> Wire::linger(Duration patience) {
   ErrorCode ignored;
   impl_->socket.shutdown(Socket::shutdown_send, ignored);
   const auto piece = std::make_unique_for_overwrite<std::array<char, piece_size>>();
-  const Watchdog watchdog(impl_->socket, patience);
+  const Watchdog::Shift watch(impl_->watchdog, patience);
   std::size_t dropped = 0;
-  while (dropped < linger_bytes_max && !watchdog.fired()) {
+  while (dropped < linger_bytes_max && !watch.fired()) {
     const auto [error, size] = co_await impl_->socket.async_read_some(asio::buffer(*piece), tok);
     if (error) co_return;
     dropped += size;

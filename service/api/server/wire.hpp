@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +18,7 @@ namespace tongdai::api {
 struct Head {
   std::string method;
   std::string target;
-  std::map<std::string, std::string> headers;  ///< names in lower case; repeated ones joined by ", "
+  Fields headers;  ///< names in lower case; repeated ones joined by ", "
   bool has_body = false;
   std::optional<std::uint64_t> length;  ///< none if the body comes in chunks
   bool keep_alive = false;              ///< the client would send another request

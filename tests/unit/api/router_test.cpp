@@ -55,8 +55,7 @@ TEST(Router, RefusesWhatIsNotInTheTable) {
 TEST(ParseTarget, ReadsTheQuery) {
   const Target target = parse_target("/a%20b?x=1&y=c+d%26&&flag&z=a=b").value();
   EXPECT_EQ(target.path(), "/a b");
-  EXPECT_EQ(target.query,
-            (std::map<std::string, std::string>{{"x", "1"}, {"y", "c d&"}, {"flag", ""}, {"z", "a=b"}}));
+  EXPECT_EQ(target.query, (api::Fields{{"x", "1"}, {"y", "c d&"}, {"flag", ""}, {"z", "a=b"}}));
 }
 
 TEST(ParseTarget, APlusInAPathIsAPlus) {

@@ -20,7 +20,7 @@ std::string fault_of(std::string_view body) {
   return document ? "" : document.error().print("");
 }
 
-Request with_query(std::map<std::string, std::string> query) {
+Request with_query(Fields query) {
   Request request;
   request.query = std::move(query);
   return request;

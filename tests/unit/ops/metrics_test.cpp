@@ -19,6 +19,15 @@ TEST(Metrics, ACounterAddsUpByItsLabels) {
             "tongdai_texts_total{gateway=\"b\"} 1\n");
 }
 
+TEST(Metrics, ACounterAtHandIsTheSameCounter) {
+  Metrics metrics;
+  double& texts = metrics.counter("texts_total", "Texts", {{"gateway", "a"}});
+  metrics.count("texts_total", "Texts", {{"gateway", "b"}});
+  texts += 2;
+  metrics.count("texts_total", "Texts", {{"gateway", "a"}});
+  EXPECT_EQ(texts, 3);
+}
+
 TEST(Metrics, AGaugeKeepsItsLastValue) {
   Metrics metrics;
   metrics.gauge("queue", "Waiting", 7);
