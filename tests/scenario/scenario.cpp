@@ -302,7 +302,7 @@ CampaignId Scenario::launch(const std::string& toml) {
   config::Faults faults;
   const auto spec = campaigns::Spec::read(*document, now(), faults);
   const auto id = on_database(
-      [&](storage::Tx& tx) { return campaigns::create(tx, engine().ids(), spec, now(), faults); });
+      [&](storage::Tx& tx) { return campaigns::create(tx, engine().ids(), spec, "author", now(), faults); });
   EXPECT_TRUE(faults.empty()) << config::print(faults, "");
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::submit));
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::approve));

@@ -11,5 +11,6 @@ extern const std::string_view outbox;
 extern const std::string_view inbox;
 extern const std::string_view campaigns;
 extern const std::string_view hotline;
+extern const std::string_view schedules;
 
 }  // namespace tongdai::storage::migration

@@ -18,7 +18,7 @@ class CampaignAccounts : public CampaignTest {
   /// With a rate of its own: laid out in the queue.
   [[nodiscard]] Spec rated() const {
     Spec s = spec();
-    s.rate = 100;
+    s.schedule.rate = 100;
     return s;
   }
   void pump_once() {
@@ -94,7 +94,7 @@ TEST_F(CampaignAccounts, AddUpAfterACancel) {
 TEST_F(CampaignAccounts, AddUpWhenTheEndPasses) {
   people(4);
   Spec s = spec();
-  s.end = room.now() + 1h;
+  s.schedule.end = room.now() + 1h;
   const auto id = approved(s);
   room.time.jump_wall(2h);
   for (int i = 0; i < 3; ++i) pump_once();
