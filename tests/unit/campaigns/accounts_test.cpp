@@ -25,11 +25,12 @@ class CampaignAccounts : public CampaignTest {
     room.on_database([&](storage::Tx& tx) { pump.run_once(tx, room.now()); });
   }
   std::size_t audited() {
-    return room.on_database([&](storage::Tx& tx) { return audit(tx, room.log); });
+    return room.on_database([&](storage::Tx& tx) { return auditor.run_once(tx, room.log, room.now()); });
   }
 
   const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
   Pump pump{door, messages, zone};
+  Auditor auditor;
 };
 
 TEST(AccountsSum, IsOfAllStates) {
@@ -134,6 +135,8 @@ TEST_F(CampaignAccounts, TheAuditorSoundsWhenTheyDoNotAddUp) {
   room.on_database([&](storage::Tx& tx) {
     tx.run("DELETE FROM campaign_recipient WHERE campaign_id = $1 AND seq = 2", id);
   });
+  EXPECT_EQ(audited(), 0U) << "it has not moved: counted again after an hour";
+  room.time.advance(1h);
   EXPECT_EQ(audited(), 1U);
   EXPECT_EQ(room.log.count("a campaign's accounts do not add up"), 1U);
   EXPECT_EQ(room.log.count("audience=3 sum=2"), 1U);
