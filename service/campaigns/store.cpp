@@ -37,7 +37,7 @@ constexpr std::string_view update_state =
     "UPDATE campaign SET state = $2, updated_at = $3 WHERE id = $1 AND state = $4";
 constexpr std::string_view insert_event =
     "INSERT INTO campaign_event (id, campaign_id, at, state, who, comment) VALUES ($1, $2, $3, $4, $5, $6)";
-constexpr std::string_view update_audience = "UPDATE campaign SET audience = $2 WHERE id = $1";
+constexpr std::string_view update_audience = "UPDATE campaign SET audience = $2, frozen = 1 WHERE id = $1";
 constexpr std::string_view update_cursor = "UPDATE campaign SET cursor = $2 WHERE id = $1";
 constexpr std::string_view update_rendered =
     "UPDATE campaign_text SET body_id = $3 WHERE campaign_id = $1 AND ordinal = $2";
@@ -115,9 +115,9 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_
          spec.paced_by_cases);
   int ordinal = 0;
   for (const SpecText& t : spec.texts) tx.run(insert_text, id, ordinal++, t.language, t.accents, t.body);
-  for (const auto g : groups) tx.run(insert_audience, id, "include", g);
+  for (const auto g : groups) tx.run(insert_audience, id, "group", g);
   for (const auto u : units) tx.run(insert_audience, id, "unit", u);
-  for (const auto g : excluded) tx.run(insert_audience, id, "exclude", g);
+  for (const auto g : excluded) tx.run(insert_audience, id, "exclude_group", g);
   tx.changed("campaign", id.value);
   return id;
 }
