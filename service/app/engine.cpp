@@ -170,7 +170,8 @@ asio::awaitable<void> Engine::inbox_loop() {
     if (!failed.empty())
       environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
     if (co_await runtime::told_to_end()) co_return;
-    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) ||
+    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() +
+                                               std::max(inbox_interval, environment_.guard_interval)) ||
                     inbound_.wait());
     if (co_await runtime::told_to_end()) co_return;
   }
