@@ -32,6 +32,10 @@ Json report_json(const directory::ImportReport& report) {
           {"remarks", report.remarks}};
 }
 
+std::string_view actor_of(const Request& request) {
+  return request.door == Door::socket ? "operator at the socket" : "holder of the token";
+}
+
 void add_counts(Json& into, const outbox::StateCounts& counts) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     into[std::string(name_of(static_cast<outbox::MessageState>(i)))] = counts[i];

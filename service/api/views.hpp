@@ -21,6 +21,8 @@ template <class Tag>
 }
 [[nodiscard]] Json gateway_json(const dispatch::LineView& gateway);
 [[nodiscard]] Json report_json(const directory::ImportReport& report);
+/// Who did it, as the history says it: until people sign in, only the door is known.
+[[nodiscard]] std::string_view actor_of(const Request& request);
 /// Adds one member a message state to `into`.
 void add_counts(Json& into, const outbox::StateCounts& counts);
 

@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "app/fitting.hpp"
-#include "campaigns/accounts.hpp"
 #include "campaigns/audience.hpp"
 #include "campaigns/control.hpp"
 #include "campaigns/rescue.hpp"
@@ -19,7 +18,6 @@
 namespace tongdai::app {
 namespace {
 
-constexpr Duration guard_interval{1000};  // escalation, pump, expiry: how late a timer may be
 constexpr Duration audit_interval{60'000};
 constexpr Duration inbox_interval{5000};  // joins what is overdue; a new text wakes it at once
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
@@ -99,6 +97,7 @@ void Engine::wire() {
   messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
     return campaigns::leave_of(tx, id, config_.zone, now);
   });
+  dispatcher_->set_idle_look(environment_.guard_interval);
   dispatcher_->set_bulk([this](storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
     return pump_->take(tx, room, now);
   });
@@ -156,9 +155,9 @@ void Engine::spawn_loops() {
                            environment_.sleeper, environment_.log, name));
   };
   tasks_.spawn("inbox", inbox_loop());
-  spawn("escalation", guard_interval, &Engine::escalate_once);
-  spawn("expiry", guard_interval, &Engine::expire_once);
-  spawn("pump", guard_interval, &Engine::pump_once);
+  spawn("escalation", environment_.guard_interval, &Engine::escalate_once);
+  spawn("expiry", environment_.guard_interval, &Engine::expire_once);
+  spawn("pump", environment_.guard_interval, &Engine::pump_once);
   spawn("audit", audit_interval, &Engine::audit_once);
 }
 
@@ -175,7 +174,8 @@ asio::awaitable<void> Engine::inbox_loop() {
     if (!failed.empty())
       environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
     if (co_await runtime::told_to_end()) co_return;
-    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() + inbox_interval) ||
+    (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() +
+                                               std::max(inbox_interval, environment_.guard_interval)) ||
                     inbound_.wait());
     if (co_await runtime::told_to_end()) co_return;
   }
@@ -207,7 +207,8 @@ asio::awaitable<void> Engine::audit_once() {
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
   });
-  co_await database_->readers().run([&](storage::Tx& tx) { return campaigns::audit(tx, environment_.log); });
+  co_await database_->readers().run(
+      [&](storage::Tx& tx) { return auditor_.run_once(tx, environment_.log, now); });
 }
 
 asio::awaitable<void> Engine::reload(Config config) {

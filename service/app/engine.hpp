@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/config.hpp"
+#include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
 #include "directory/contact_import.hpp"
 #include "dispatch/dispatcher.hpp"
@@ -23,6 +24,7 @@ struct Environment {
   Log& log;
   storage::Threads threads;
   hotline::CodeSource codes;
+  Duration guard_interval{1000};  ///< of the guarding loops and idle queues: how late a timer may be
 };
 
 /// The whole service without its doors to people: everything between the gateways and the database. Loop
@@ -83,6 +85,7 @@ class Engine {
   std::unique_ptr<hotline::Desk> desk_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<campaigns::Pump> pump_;
+  campaigns::Auditor auditor_;
   std::unique_ptr<directory::ContactImport> contact_import_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat

@@ -15,11 +15,11 @@ namespace {
   "  SELECT c.id, c.phone, COALESCE(t.ordinal, 0), o.recipient IS NOT NULL FROM contact c "                \
   "  LEFT JOIN campaign_text t ON t.campaign_id = $1 AND t.language = c.language "                         \
   "  LEFT JOIN opt_out o ON o.recipient = c.phone "                                                        \
-  "  WHERE (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'include') "     \
+  "  WHERE (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'group') "       \
   "         OR EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id " \
-  "                    WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'include')) "         \
+  "                    WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'group')) "           \
   "  AND NOT EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id "   \
-  "                  WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'exclude') "            \
+  "                  WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = 'exclude_group') "      \
   "  AND (NOT EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = 'unit') "          \
   "       OR c.unit_id IN (SELECT id FROM area))) "
 constexpr std::string_view count_chosen =
@@ -31,7 +31,8 @@ constexpr std::string_view insert_chosen =
     "CASE WHEN refused THEN 'opted_out' ELSE '' END FROM chosen";
 #undef CHOSEN
 constexpr std::string_view select_pending =
-    "SELECT seq, recipient, text FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = "
+    "SELECT seq, recipient, text, fill FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state "
+    "= "
     "'pending' "
     "ORDER BY seq LIMIT $3";
 constexpr std::string_view update_refused =
@@ -89,7 +90,9 @@ std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_
                                      std::int64_t limit) {
   return tx.all(
       select_pending,
-      [](const storage::Row& row) { return Recipient{row.integer(0), row.get<Phone>(1), row.get<int>(2)}; },
+      [](const storage::Row& row) {
+        return Recipient{row.integer(0), row.get<Phone>(1), row.get<int>(2), row.text(3)};
+      },
       id, cursor, limit);
 }
 

@@ -28,6 +28,7 @@ struct Recipient {
   std::int64_t seq = 0;
   Phone phone;
   int text = 0;
+  std::string fill;  ///< values of the campaign's placeholders, sorted by their names, joined by U+001F
 };
 
 /// Pending recipients behind `cursor`, in order.

@@ -23,9 +23,9 @@ outbox::CampaignLeave leave_of(storage::Tx& tx, CampaignId id, const text::TimeZ
     case CampaignState::cancelled:
       return {.is_cancelled = true};
     case CampaignState::completed:  // the pump looks no more after one that an operator sends again
-      return {.from = c->windows.next_open(now, zone)};
+      return {.from = c->schedule.windows.next_open(now, zone)};
     case CampaignState::running:
-      if (c->windows.open_at(now, zone)) return {};
+      if (c->schedule.windows.open_at(now, zone)) return {};
       [[fallthrough]];
     default:
       return {.from = outbox::suspended_until};
@@ -37,7 +37,7 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
   const auto c = find(tx, id);
   if (!c) return fail(Code::not_found, "there is no campaign " + to_string(id));
   const bool forward = event == CampaignEvent::submit || event == CampaignEvent::approve;
-  if (forward && c->end <= now) {
+  if (forward && c->schedule.end <= now) {
     return fail(Code::not_allowed, "its end has passed: nothing of it could leave any more");
   }
   auto state = move(tx, messages.ids(), *c, event, who, comment, now);

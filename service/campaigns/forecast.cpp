@@ -38,10 +38,12 @@ Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const t
     p.parts += v.recipients * static_cast<std::int64_t>(v.measure.parts);
     p.texts.push_back(std::move(v));
   }
-  p.rate_parts_per_s = c.rate > 0 ? std::min(gateway_rate, static_cast<double>(c.rate)) : gateway_rate;
+  p.rate_parts_per_s =
+      c.schedule.rate > 0 ? std::min(gateway_rate, static_cast<double>(c.schedule.rate)) : gateway_rate;
   if (p.rate_parts_per_s > 0) {
     const double seconds = static_cast<double>(p.parts) / p.rate_parts_per_s;
-    p.finish = finish_time(c.windows, zone, std::max(now, c.start), c.end, seconds);
+    p.finish =
+        finish_time(c.schedule.windows, zone, std::max(now, c.schedule.start), c.schedule.end, seconds);
   }
   return p;
 }

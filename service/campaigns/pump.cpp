@@ -44,7 +44,7 @@ outbox::Slot after_what_is_laid_out(storage::Tx& tx, CampaignId id, TimePoint no
 }
 
 bool is_open(const Campaign& c, const text::TimeZone& zone, TimePoint now) {
-  return c.windows.open_at(now, zone) && c.windows.open_at(now + closing_margin, zone);
+  return c.schedule.windows.open_at(now, zone) && c.schedule.windows.open_at(now + closing_margin, zone);
 }
 
 }  // namespace
@@ -61,10 +61,10 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     return 0;
   }
   if (c.state == CampaignState::approved) {
-    if (c.start > now) return 0;
+    if (c.schedule.start > now) return 0;
     if (!move(tx, messages_.ids(), c, CampaignEvent::start, "schedule", "", now)) return 0;
   }
-  if (now >= c.end) {
+  if (now >= c.schedule.end) {
     end_pending(tx, c.id, c.cursor, outbox::MessageState::expired, "the campaign's end passed");
     finish_if_done(tx, c.id, now);
     return 0;
@@ -77,8 +77,8 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
   const auto [known, fresh] = next_slot_.try_emplace(c.id);
   outbox::Slot& slot = known->second;
   if (fresh) slot = after_what_is_laid_out(tx, c.id, now);
-  slot = messages_.release_campaign(tx, c.id, std::max<outbox::Slot>(now, slot), c.rate);
-  const std::size_t moved = c.rate > 0 ? lay_out(tx, c, slot, now) : 0;
+  slot = messages_.release_campaign(tx, c.id, std::max<outbox::Slot>(now, slot), c.schedule.rate);
+  const std::size_t moved = c.schedule.rate > 0 ? lay_out(tx, c, slot, now) : 0;
   if (moved == 0) finish_if_done(tx, c.id, now);
   return moved;
 }
@@ -88,14 +88,14 @@ std::size_t Pump::lay_out(storage::Tx& tx, const Campaign& c, outbox::Slot& slot
   if (room <= 0) return 0;
   const auto variants = texts(tx, c.id);
   const std::vector<std::string> any;
-  outbox::CampaignDoor door(door_, tx, {c.id, c.end}, any, now);
+  outbox::CampaignDoor door(door_, tx, {c.id, c.schedule.end}, any, now);
   std::size_t moved = 0;
   for (const Recipient& r : pending_after(tx, c.id, c.cursor, room)) {
     if (slot >= now + ahead) break;
     const CampaignText& text = variants.at(static_cast<std::size_t>(r.text));
     if (const auto passage = door.look(r.phone, text.rendered)) {
       door.enqueue(*passage, r.phone, r.seq, std::chrono::floor<Duration>(slot));
-      slot += std::chrono::microseconds{1'000'000} * text.parts / c.rate;
+      slot += std::chrono::microseconds{1'000'000} * text.parts / c.schedule.rate;
     } else {
       refuse(tx, c, r, passage.error());
     }
@@ -111,7 +111,8 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   std::vector<outbox::Claimed>& taken = result.claimed;
   std::vector<Campaign> feeding;
   for (Campaign& c : live(tx)) {
-    if (c.state == CampaignState::running && c.rate == 0 && now < c.end && is_open(c, zone_, now))
+    if (c.state == CampaignState::running && c.schedule.rate == 0 && now < c.schedule.end &&
+        is_open(c, zone_, now))
       feeding.push_back(std::move(c));
   }
   for (std::size_t left = feeding.size(); left > 0; --left) {  // each an equal share of what is left
@@ -135,7 +136,7 @@ bool Pump::take_from(storage::Tx& tx, const Campaign& c, const outbox::BulkRoom&
   std::int64_t elsewhere = ready_max - count(tx, c.id, outbox::MessageState::queued);
   std::int64_t cursor = c.cursor;
   const auto variants = texts(tx, c.id);
-  outbox::CampaignDoor door(door_, tx, {c.id, c.end}, room.able, now);
+  outbox::CampaignDoor door(door_, tx, {c.id, c.schedule.end}, room.able, now);
   const auto next = pending_after(tx, c.id, c.cursor, static_cast<std::int64_t>(room.messages));
   if (next.empty()) return false;
   door.open_range(room.gateway, next.front().seq, next.back().seq);

@@ -6,8 +6,11 @@ namespace tongdai::campaigns {
 namespace {
 
 constexpr std::string_view insert_campaign =
-    "INSERT INTO campaign (id, title, class, state, start_at, end_at, windows, rate, created_at, updated_at) "
-    "VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $8)";
+    "INSERT INTO campaign (id, title, class, state, start_at, end_at, windows, rate, created_at, updated_at, "
+    "series_id, legal_basis, author, skip_holidays, gateway, canary, canary_failures_percent, "
+    "canary_opt_outs_percent, canary_wait, paced_by_cases) VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, "
+    "$8, "
+    "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 constexpr std::string_view insert_text =
     "INSERT INTO campaign_text (campaign_id, ordinal, language, accents, body) VALUES ($1, $2, $3, $4, $5)";
 constexpr std::string_view insert_audience =
@@ -17,8 +20,10 @@ constexpr std::string_view select_group = "SELECT id FROM contact_group WHERE na
 constexpr std::string_view select_unit =
     "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from "
     "DESC LIMIT 1";
-#define CAMPAIGN_COLUMNS \
-  "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at"
+#define CAMPAIGN_COLUMNS                                                                                    \
+  "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at, series_id, "     \
+  "legal_basis, author, skip_holidays, gateway, canary, canary_failures_percent, canary_opt_outs_percent, " \
+  "canary_wait, paced_by_cases"
 constexpr std::string_view select_one = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE id = $1";
 constexpr std::string_view select_list =
     "SELECT " CAMPAIGN_COLUMNS " FROM campaign ORDER BY id DESC LIMIT $1";
@@ -32,7 +37,7 @@ constexpr std::string_view update_state =
     "UPDATE campaign SET state = $2, updated_at = $3 WHERE id = $1 AND state = $4";
 constexpr std::string_view insert_event =
     "INSERT INTO campaign_event (id, campaign_id, at, state, who, comment) VALUES ($1, $2, $3, $4, $5, $6)";
-constexpr std::string_view update_audience = "UPDATE campaign SET audience = $2 WHERE id = $1";
+constexpr std::string_view update_audience = "UPDATE campaign SET audience = $2, frozen = 1 WHERE id = $1";
 constexpr std::string_view update_cursor = "UPDATE campaign SET cursor = $2 WHERE id = $1";
 constexpr std::string_view update_rendered =
     "UPDATE campaign_text SET body_id = $3 WHERE campaign_id = $1 AND ordinal = $2";
@@ -59,13 +64,20 @@ Campaign to_campaign(const storage::Row& row) {
   c.title = row.text(1);
   c.klass = row.get<Class>(2);
   c.state = row.get<CampaignState>(3);
-  c.start = row.get<TimePoint>(4);
-  c.end = row.get<TimePoint>(5);
-  if (auto windows = text::DayWindows::parse(cut(row.text(6)))) c.windows = std::move(*windows);
-  c.rate = row.get<int>(7);
+  c.schedule.start = row.get<TimePoint>(4);
+  c.schedule.end = row.get<TimePoint>(5);
+  if (auto windows = text::DayWindows::parse(cut(row.text(6)))) c.schedule.windows = std::move(*windows);
+  c.schedule.rate = row.get<int>(7);
   c.audience = row.integer(8);
   c.cursor = row.integer(9);
   c.created_at = row.get<TimePoint>(10);
+  c.series = row.integer(11);
+  c.legal_basis = row.text(12);
+  c.author = row.text(13);
+  c.schedule.skip_holidays = row.get<bool>(14);
+  c.schedule.gateway = row.text(15);
+  c.canary = {row.get<int>(16), row.get<int>(17), row.get<int>(18), Duration{row.integer(19)}};
+  c.paced_by_cases = row.get<bool>(20);
   return c;
 }
 
@@ -87,19 +99,25 @@ std::vector<std::int64_t> resolve(storage::Tx& tx, std::string_view sql,
 
 }  // namespace
 
-CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint now, config::Faults& faults) {
-  const auto groups = resolve(tx, select_group, spec.groups, "groups", "group", faults);
-  const auto units = resolve(tx, select_unit, spec.units, "units", "unit", faults);
-  const auto excluded = resolve(tx, select_group, spec.exclude_groups, "exclude_groups", "group", faults);
+CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
+                  config::Faults& faults) {
+  const auto groups = resolve(tx, select_group, spec.audience.groups, "groups", "group", faults);
+  const auto units = resolve(tx, select_unit, spec.audience.units, "units", "unit", faults);
+  const auto excluded =
+      resolve(tx, select_group, spec.audience.exclude_groups, "exclude_groups", "group", faults);
   if (!faults.empty()) return {};
   const auto id = ids.next<CampaignTag>();
-  tx.run(insert_campaign, id, spec.title, spec.klass, spec.start, spec.end, join(spec.windows.written()),
-         spec.rate, now);
+  const Schedule& when = spec.schedule;
+  const Canary& canary = spec.canary;
+  tx.run(insert_campaign, id, spec.title, spec.klass, when.start, when.end, join(when.windows.written()),
+         when.rate, now, std::int64_t{0}, spec.legal_basis, author, when.skip_holidays, when.gateway,
+         canary.size, canary.failures_max_percent, canary.opt_outs_max_percent, canary.wait.count(),
+         spec.paced_by_cases);
   int ordinal = 0;
   for (const SpecText& t : spec.texts) tx.run(insert_text, id, ordinal++, t.language, t.accents, t.body);
-  for (const auto g : groups) tx.run(insert_audience, id, "include", g);
+  for (const auto g : groups) tx.run(insert_audience, id, "group", g);
   for (const auto u : units) tx.run(insert_audience, id, "unit", u);
-  for (const auto g : excluded) tx.run(insert_audience, id, "exclude", g);
+  for (const auto g : excluded) tx.run(insert_audience, id, "exclude_group", g);
   tx.changed("campaign", id.value);
   return id;
 }

@@ -16,10 +16,12 @@ struct Campaign {
   std::string title;
   Class klass = Class::social_policy;
   CampaignState state = CampaignState::draft;
-  TimePoint start{};
-  TimePoint end{};
-  text::DayWindows windows;
-  int rate = 0;  ///< parts a second at most; 0 for the gateway's own
+  std::int64_t series = 0;  ///< the series it is a step of; 0 for none
+  std::string legal_basis;
+  std::string author;
+  Schedule schedule;
+  Canary canary;
+  bool paced_by_cases = true;
   std::int64_t audience = 0;
   std::int64_t cursor = 0;  ///< the last recipient that the pump took
   TimePoint created_at{};
@@ -35,7 +37,8 @@ struct CampaignText {
 };
 
 /// Stores a new draft. Unknown groups and units are faults with their places; nothing is stored then.
-CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, TimePoint now, config::Faults& faults);
+CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
+                  config::Faults& faults);
 
 [[nodiscard]] std::optional<Campaign> find(storage::Tx& tx, CampaignId id);
 /// Newest first.

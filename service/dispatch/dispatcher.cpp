@@ -142,4 +142,9 @@ gateway::Handsets* Dispatcher::handsets() const {
   return nullptr;
 }
 
+gateway::Gateway* Dispatcher::gateway(std::string_view name) const {
+  Line* line = find(name);
+  return line == nullptr ? nullptr : &line->gateway();
+}
+
 }  // namespace tongdai::dispatch

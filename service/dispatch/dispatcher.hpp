@@ -40,6 +40,8 @@ class Dispatcher {
   void set_inbound(InboundSink sink);
   /// Before `start`.
   void set_bulk(BulkSource source) { around_.bulk = std::move(source); }
+  /// Before `start`: how often queues are looked at though nobody called.
+  void set_idle_look(Duration interval) { around_.idle_look = interval; }
 
   /// Rescues what a crash left, takes over queues of gateways that are no more, then connects.
   [[nodiscard]] asio::awaitable<void> start(runtime::TaskGroup& tasks);
@@ -60,6 +62,8 @@ class Dispatcher {
   [[nodiscard]] std::vector<LineView> view() const;
   [[nodiscard]] bool any_up() const;
   [[nodiscard]] gateway::Handsets* handsets() const;
+  /// nullptr if there is none of this name.
+  [[nodiscard]] gateway::Gateway* gateway(std::string_view name) const;
 
  private:
   [[nodiscard]] Line* find(std::string_view name) const;

@@ -9,7 +9,6 @@
 namespace tongdai::dispatch {
 namespace {
 
-constexpr Duration idle_look{1000};      // the queue is looked at this often though nobody called
 constexpr Duration storage_wait{1000};   // after a turn failed
 constexpr Duration link_patience{2000};  // a link may blink; after this its queue goes elsewhere
 constexpr Duration gather{4};            // answers are written down together while nothing waits for it
@@ -178,7 +177,7 @@ asio::awaitable<void> Line::turn() {
   // The second hand is for what came back while the first one's commit is under way.
   if (hands_busy_ > 0 && answers_.empty() && receipts_.empty()) {
     look_again_ = true;
-    wake_at_ = mono + idle_look;  // the first one sets it anew
+    wake_at_ = mono + around_.idle_look;  // the first one sets it anew
     co_return;
   }
   TurnOrder todo = order(mono);
@@ -188,7 +187,7 @@ asio::awaitable<void> Line::turn() {
   if (is_careful && todo.answers.size() + todo.receipts.size() > 0) todo.claim = todo.move = false;
   std::vector<Done> dones = take_first(receipts_done_, todo.receipts.size());
   came_back_at_ = mono;
-  wake_at_ = mono + idle_look;
+  wake_at_ = mono + around_.idle_look;
   TurnResult result;
   std::exception_ptr failure;
   bool is_hopeless = false;
@@ -252,7 +251,7 @@ void Line::plan_next(const TurnResult& result, MonoTime mono) {
   if (result.more) wake_at_ = mono;
   const std::size_t window = gateway_.window();
   if (in_flight_.size() >= window - kept_from_bulk(window)) {
-    wake_at_ = mono + idle_look;  // an answer wakes us earlier
+    wake_at_ = mono + around_.idle_look;  // an answer wakes us earlier
   } else {
     wake_at_ = std::max(wake_at_, pacer_.ready_at(mono));
   }

@@ -32,6 +32,7 @@ struct Surroundings {
   BulkSource bulk;
   /// The gateways that are able to send now, for choosing another. Loop thread.
   std::function<std::vector<std::string>()> able;
+  Duration idle_look{1000};  ///< a queue is looked at this often though nobody called
 };
 
 }  // namespace tongdai::dispatch

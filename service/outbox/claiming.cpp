@@ -1,6 +1,7 @@
 #include "outbox/claiming.hpp"
 
 #include <fmt/ranges.h>
+#include <algorithm>
 
 #include "outbox/door.hpp"
 #include "outbox/receipts.hpp"
@@ -111,7 +112,8 @@ std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view
   Leaves leaves(tx, messages, now);
   BodyId last;
   std::shared_ptr<const Body> body;  // of one campaign many follow each other
-  for (Due& due : tx.all(select_due, to_due, gateway, lane, now, messages_max)) {
+  const auto most = std::min(static_cast<std::int64_t>(messages_max), parts_max);  // each has a part at least
+  for (Due& due : tx.all(select_due, to_due, gateway, lane, now, most)) {
     if (parts >= parts_max) break;
     Claimed& c = due.claimed;
     if (stopped(tx, messages, leaves, c, now)) continue;

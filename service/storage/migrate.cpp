@@ -10,14 +10,16 @@ namespace tongdai::storage {
 namespace {
 
 /// A function's static: the texts live in other files, whose constants may be set up later than this one's.
-const std::array<Migration, 6>& steps() {
-  static const std::array<Migration, 6> table{{
+const std::array<Migration, 8>& steps() {
+  static const std::array<Migration, 8> table{{
       {1, "foundation", migration::foundation},
       {2, "directory", migration::directory},
       {3, "outbox", migration::outbox},
       {4, "inbox", migration::inbox},
       {5, "campaigns", migration::campaigns},
       {6, "hotline", migration::hotline},
+      {7, "schedules", migration::schedules},
+      {8, "audiences", migration::audiences},
   }};
   return table;
 }

@@ -16,7 +16,6 @@ namespace tongdai::test {
 namespace {
 
 constexpr Duration settling{200};  // longer than the sandbox's answer and its receipts
-const TimePoint first_day = *parse_rfc3339("2026-11-25T09:00:00+07:00");
 
 Expected having(std::string name, std::string part) {
   return {std::move(name),
@@ -144,7 +143,13 @@ void Scenario::tear_down_machine() {
 
 void Scenario::write_configuration() {
   const std::string source = in_checkout("");
-  std::ofstream(folder_ / "tongdai.toml") << fmt::format(R"([service]
+  std::string others;
+  for (const std::string& name : more_gateways) {
+    others += fmt::format("[[gateway]]\nname = \"{0}\"\nadapter = \"sandbox\"\nsource = \"{0}\"\n{1}\n", name,
+                          more_settings);
+  }
+  std::ofstream(folder_ / "tongdai.toml")
+      << fmt::format(R"([service]
 name = "Scenario"
 timezone = "Asia/Ho_Chi_Minh"
 data_dir = "data"
@@ -162,23 +167,30 @@ rate = 500
 source = "19001234"
 sender_is_discreet = true
 {2}
-[[route]]
-gateways = ["sandbox"]
-)",
-                                                         source, hotline_settings, gateway_settings);
+{3}
+{4})",
+                     source, hotline_settings, gateway_settings, others, routes);
 }
 
 void Scenario::boot() {
   auto config = app::read_config(folder_ / "tongdai.toml");
   ASSERT_TRUE(config) << config.error();
-  app::Environment environment{
-      loop_->get_executor(),          *time_, *time_, log_, {loop_->get_executor(), loop_->get_executor(), 1},
-      [this] { return ++next_code_; }};
+  app::Environment environment{loop_->get_executor(),
+                               *time_,
+                               *time_,
+                               log_,
+                               {loop_->get_executor(), loop_->get_executor(), 1},
+                               [this] { return ++next_code_; },
+                               guard_interval};
   auto engine = app::Engine::open(std::move(*config), std::move(environment));
   ASSERT_TRUE(engine) << engine.error().what;
   engine_ = std::move(*engine);
-  sandbox().listen(
-      [this](const Phone& phone, const gateway::Heard& heard) { unread_[phone].push_back(heard.text); });
+  const auto listen = [this](const Phone& phone, const gateway::Heard& heard) {
+    if (recorder) return recorder(phone, heard);
+    unread_[phone].push_back(heard.text);
+  };
+  sandbox().listen(listen);
+  for (const std::string& name : more_gateways) sandbox(name).listen(listen);
   run(engine_->start());
   settle();
 }
@@ -186,7 +198,7 @@ void Scenario::boot() {
 void Scenario::SetUp() {
   write_configuration();
   loop_ = std::make_unique<CrashableLoop>();
-  time_ = std::make_unique<VirtualTime>(*loop_, first_day);
+  time_ = std::make_unique<VirtualTime>(*loop_, parse_rfc3339(first_moment).value());
   boot();
   import_directory();
 }
@@ -256,8 +268,8 @@ void Scenario::ClockWords::advance(Duration d) {
   scenario.time_->advance(d + 1s);
 }
 
-gateway::sandbox::Sandbox& Scenario::sandbox() {
-  return dynamic_cast<gateway::sandbox::Sandbox&>(*engine_->dispatcher().handsets());
+gateway::sandbox::Sandbox& Scenario::sandbox(std::string_view name) {
+  return dynamic_cast<gateway::sandbox::Sandbox&>(*engine_->dispatcher().gateway(name));
 }
 
 Handset Scenario::citizen(std::string_view number) {
@@ -302,7 +314,7 @@ CampaignId Scenario::launch(const std::string& toml) {
   config::Faults faults;
   const auto spec = campaigns::Spec::read(*document, now(), faults);
   const auto id = on_database(
-      [&](storage::Tx& tx) { return campaigns::create(tx, engine().ids(), spec, now(), faults); });
+      [&](storage::Tx& tx) { return campaigns::create(tx, engine().ids(), spec, "author", now(), faults); });
   EXPECT_TRUE(faults.empty()) << config::print(faults, "");
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::submit));
   EXPECT_TRUE(act(id, campaigns::CampaignEvent::approve));

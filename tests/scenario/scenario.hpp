@@ -109,7 +109,7 @@ class Scenario : public ::testing::Test {
   Result<campaigns::CampaignState> act(CampaignId id, campaigns::CampaignEvent event);
 
   [[nodiscard]] app::Engine& engine() { return *engine_; }
-  [[nodiscard]] gateway::sandbox::Sandbox& sandbox();
+  [[nodiscard]] gateway::sandbox::Sandbox& sandbox(std::string_view name = "sandbox");
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] TimePoint now() const { return time_->now(); }
   /// All lines that the service logged.
@@ -118,6 +118,15 @@ class Scenario : public ::testing::Test {
   /// Before SetUp: lines put into the configuration's tables.
   std::string hotline_settings;
   std::string gateway_settings;
+  /// Before SetUp: more gateways, all of them sandboxes, by their names; the routes; how often timers are
+  /// looked at.
+  std::vector<std::string> more_gateways;
+  std::string more_settings;  ///< of each of those
+  std::string routes = "[[route]]\ngateways = [\"sandbox\"]\n";
+  Duration guard_interval{1000};
+  std::string first_moment = "2026-11-25T09:00:00+07:00";
+  /// In place of the oracle: called with every text that reaches a phone.
+  std::function<void(const Phone&, const gateway::Heard&)> recorder;
 
   /// How many texts this phone has that nobody expected yet.
   [[nodiscard]] std::size_t unread(const Handset& handset) { return unread_[handset.phone()].size(); }

@@ -7,11 +7,6 @@ namespace {
 
 using campaigns::CampaignEvent;
 
-/// What the history says: until people sign in, only the door is known.
-std::string_view who(const Request& request) {
-  return request.door == Door::socket ? "operator at the socket" : "holder of the token";
-}
-
 Answer act(Context& context, const Request& request, CampaignEvent event) {
   const auto id = place_id<CampaignId>(request);
   if (!id) co_return problem(id.error());
@@ -19,7 +14,7 @@ Answer act(Context& context, const Request& request, CampaignEvent event) {
       read_body(request, [](config::Reader& r) { return read_bounded(r, "comment", comment_bytes_max); });
   if (!comment) co_return comment.error();
   const auto state = co_await context.database.writer().run([&](storage::Tx& tx) {
-    return campaigns::act(tx, context.messages, *id, event, who(request), *comment, context.clock.now());
+    return campaigns::act(tx, context.messages, *id, event, actor_of(request), *comment, context.clock.now());
   });
   if (!state) co_return problem(state.error());
   co_return json_response(200, {{"id", to_string(*id)}, {"state", name_of(*state)}});

@@ -36,10 +36,10 @@ Json summary(const Campaign& c, const campaigns::Accounts& accounts) {
           {"title", c.title},
           {"class", name_of(c.klass)},
           {"state", name_of(c.state)},
-          {"start", time_json(c.start)},
-          {"end", time_json(c.end)},
-          {"windows", c.windows.written()},
-          {"rate", c.rate},
+          {"start", time_json(c.schedule.start)},
+          {"end", time_json(c.schedule.end)},
+          {"windows", c.schedule.windows.written()},
+          {"rate", c.schedule.rate},
           {"created_at", time_json(c.created_at)},
           {"counts", show(accounts)}};
 }
@@ -127,8 +127,9 @@ Answer create_campaign(Context& context, const Request& request) {
   config::Faults faults;
   const auto spec = campaigns::Spec::read(*document, now, faults);
   if (!faults.empty()) co_return bad_request(faults);
-  const CampaignId id = co_await context.database.writer().run(
-      [&](storage::Tx& tx) { return campaigns::create(tx, context.ids, spec, now, faults); });
+  const CampaignId id = co_await context.database.writer().run([&](storage::Tx& tx) {
+    return campaigns::create(tx, context.ids, spec, actor_of(request), now, faults);
+  });
   if (!faults.empty()) co_return bad_request(faults);
   Response response =
       json_response(201, {{"id", to_string(id)}, {"state", name_of(campaigns::CampaignState::draft)}});

@@ -11,11 +11,14 @@ namespace {
 
 constexpr std::string_view select_kept =
     "SELECT request, status, body FROM idempotency WHERE key = $1 AND created_at > $2";
-constexpr std::string_view insert_kept =
-    "INSERT INTO idempotency (key, request, status, body, created_at) VALUES ($1, $2, $3, $4, $5) "
+constexpr int unanswered = 0;  // in place of a status: the request began, and its answer is not written down
+constexpr int nothing_done = 503;
+constexpr std::string_view insert_taken =
+    "INSERT INTO idempotency (key, request, status, body, created_at) VALUES ($1, $2, $3, '', $4) "
     "ON CONFLICT (key) DO UPDATE SET request = excluded.request, status = excluded.status, body = "
-    "excluded.body, "
-    "created_at = excluded.created_at";
+    "excluded.body, created_at = excluded.created_at";
+constexpr std::string_view update_answer = "UPDATE idempotency SET status = $2, body = $3 WHERE key = $1";
+constexpr std::string_view delete_taken = "DELETE FROM idempotency WHERE key = $1";
 constexpr std::string_view delete_old =
     "DELETE FROM idempotency WHERE key IN "
     "(SELECT key FROM idempotency WHERE created_at <= $1 ORDER BY created_at LIMIT $2)";
@@ -43,6 +46,12 @@ Response reused() {
 Response still_running() {
   return problem(409, "idempotency_in_progress", "The first request still runs",
                  "header Idempotency-Key: the request with this key is not answered yet; try again later");
+}
+
+Response outcome_unknown() {
+  return problem(409, "idempotency_outcome_unknown", "The first request has no answer",
+                 "header Idempotency-Key: the request with this key began, and its answer was not kept; look "
+                 "whether it was done, and if not, ask again under a new key");
 }
 
 bool is_key(std::string_view key) {
@@ -76,17 +85,19 @@ asio::awaitable<Response> Idempotency::once(std::string key, std::string digest,
     co_return running->second == digest ? still_running() : reused();
   }
   const Turn turn(running_, key, digest);
-  std::optional<Kept> kept_one = co_await find(key);
-  if (kept_one && kept_one->digest != digest) co_return reused();
-  if (kept_one) co_return replay(std::move(kept_one->response));
+  std::optional<Kept> first = co_await take(key, digest);
+  if (first && first->digest != digest) co_return reused();
+  if (first && first->response.status == unanswered) co_return outcome_unknown();
+  if (first) co_return replay(std::move(first->response));
   Response response = co_await run();
-  if (is_keepable(response)) co_await keep(key, digest, response);
+  co_await settle(key, response);
   co_return response;
 }
 
-asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::find(const std::string& key) {
-  const TimePoint after = clock_.now() - kept;
-  co_return co_await writer_.run([&key, after](storage::Tx& tx) {
+asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::take(const std::string& key,
+                                                                    const std::string& digest) {
+  const TimePoint now = clock_.now();
+  co_return co_await writer_.run([&, now](storage::Tx& tx) {
     const auto read = [](const storage::Row& row) {
       Kept one{row.text(0), {}};
       one.response.status = row.get<int>(1);
@@ -94,24 +105,29 @@ asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::find(const std::s
       if (one.response.status >= 400) one.response.content_type = problem_type;
       return one;
     };
-    return tx.first(select_kept, read, key, after);
+    std::optional<Kept> first = tx.first(select_kept, read, key, now - kept);
+    if (!first) {
+      tx.run(delete_old, now - kept, swept_at_once);
+      tx.run(insert_taken, key, digest, unanswered, now);
+    }
+    return first;
   });
 }
 
-asio::awaitable<void> Idempotency::keep(const std::string& key, const std::string& digest,
-                                        const Response& response) {
-  const TimePoint now = clock_.now();
+asio::awaitable<void> Idempotency::settle(const std::string& key, const Response& response) {
   std::string failed;
   try {
-    co_await writer_.run([&, now](storage::Tx& tx) {
-      tx.run(delete_old, now - kept, swept_at_once);
-      tx.run(insert_kept, key, digest, response.status, response.body, now);
+    co_await writer_.run([&](storage::Tx& tx) {
+      if (is_keepable(response)) {
+        tx.run(update_answer, key, response.status, response.body);
+      } else if (response.status == nothing_done) {
+        tx.run(delete_taken, key);
+      }
     });
   } catch (const storage::StorageDown& e) {
     failed = e.what();
   }
-  // What was asked for is done, and its answer true: a lost record only means that a repetition is done
-  // again.
+  // What was asked for is done, and its answer true: a repetition is told that the outcome is not known.
   if (!failed.empty()) log_.error("an answer could not be kept for its idempotency key", {{"error", failed}});
 }
 

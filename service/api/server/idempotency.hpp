@@ -17,8 +17,9 @@ class Writer;
 namespace tongdai::api {
 
 /// Makes a POST safe to repeat: who sends the same request again under the same Idempotency-Key gets the
-/// first answer again, and nothing is done twice. Answers below 500 are kept for a day; of their headers only
-/// the content type comes back. Loop thread.
+/// first answer again, and nothing is done twice. The key is on disk before the request runs, so that a crash
+/// between the doing and the answer lets no repetition through. Answers below 500 are kept for a day; of
+/// their headers only the content type comes back. Loop thread.
 class Idempotency {
  public:
   static constexpr std::chrono::hours kept{24};
@@ -32,9 +33,9 @@ class Idempotency {
       : writer_(writer), clock_(clock), log_(log) {}
 
   /// The answer of `run`, or the one of its first run with the header Idempotent-Replayed. `digest` stands
-  /// for the whole request: another one under this key is refused with 422, the same one while the first runs
-  /// with 409, a key that is not 1 to 255 printable characters with 400. Throws what `run` throws, and
-  /// StorageDown before it ran.
+  /// for the whole request: another one under this key is refused with 422, the same one with 409 while the
+  /// first runs or if its answer was not kept (a crash, a fault, a very long one), a key that is not 1 to 255
+  /// printable characters with 400. Throws what `run` throws, and StorageDown before it ran.
   [[nodiscard]] asio::awaitable<Response> once(std::string key, std::string digest, const Run& run);
 
  private:
@@ -42,9 +43,10 @@ class Idempotency {
     std::string digest;
     Response response;
   };
-  [[nodiscard]] asio::awaitable<std::optional<Kept>> find(const std::string& key);
-  [[nodiscard]] asio::awaitable<void> keep(const std::string& key, const std::string& digest,
-                                           const Response& response);
+  /// What is kept under the key; if nothing is, the key is taken for a request that begins.
+  [[nodiscard]] asio::awaitable<std::optional<Kept>> take(const std::string& key, const std::string& digest);
+  /// Writes the answer down. "Unavailable" gives the key free: nothing was done.
+  [[nodiscard]] asio::awaitable<void> settle(const std::string& key, const Response& response);
 
   storage::Writer& writer_;
   const Clock& clock_;

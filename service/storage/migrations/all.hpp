@@ -11,5 +11,7 @@ extern const std::string_view outbox;
 extern const std::string_view inbox;
 extern const std::string_view campaigns;
 extern const std::string_view hotline;
+extern const std::string_view schedules;
+extern const std::string_view audiences;
 
 }  // namespace tongdai::storage::migration

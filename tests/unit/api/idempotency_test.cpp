@@ -90,6 +90,29 @@ TEST_F(IdempotencyKey, WhileTheFirstRunsTheSecondWaitsNot) {
   EXPECT_EQ(runs_, 1);
 }
 
+TEST_F(IdempotencyKey, TheKeyIsOnDiskBeforeTheRequestRuns) {
+  Client first(listen_.socket);
+  first.send(request("POST", "/slow", key, "{}"));
+  while (runs_ == 0) std::this_thread::yield();
+  storage::Connection other(dir_ / "tongdai.db", storage::Connection::Mode::read_write);
+  EXPECT_EQ(other.raw().execAndGet("SELECT COUNT(*) FROM idempotency WHERE status = 0").getInt(), 1);
+  on_loop([this] { go_on_.cancel(); });
+  EXPECT_EQ(first.read().status, 200);
+  EXPECT_EQ(other.raw().execAndGet("SELECT status FROM idempotency").getInt(), 200);
+}
+
+TEST_F(IdempotencyKey, AfterACrashARepetitionIsToldThatTheOutcomeIsNotKnown) {
+  ask("POST", "/things", key, "{}");
+  storage::Connection other(dir_ / "tongdai.db", storage::Connection::Mode::read_write);
+  other.execute(
+      "UPDATE idempotency SET status = 0, body = ''");  // as a crash between the two commits leaves it
+  const HttpAnswer again = ask("POST", "/things", key, "{}");
+  EXPECT_EQ(again.status, 409);
+  EXPECT_THAT(again.body, testing::HasSubstr("idempotency_outcome_unknown"));
+  EXPECT_EQ(ask("POST", "/things", key, "{ }").status, 422);
+  EXPECT_EQ(runs_, 1);
+}
+
 TEST_F(IdempotencyKey, AKeyHasAForm) {
   EXPECT_EQ(ask("POST", "/things", "Idempotency-Key: " + std::string(256, 'k') + "\r\n", "{}").status, 400);
   EXPECT_EQ(ask("POST", "/things", "Idempotency-Key: a b\r\n", "{}").status, 400);

@@ -18,18 +18,19 @@ class CampaignAccounts : public CampaignTest {
   /// With a rate of its own: laid out in the queue.
   [[nodiscard]] Spec rated() const {
     Spec s = spec();
-    s.rate = 100;
+    s.schedule.rate = 100;
     return s;
   }
   void pump_once() {
     room.on_database([&](storage::Tx& tx) { pump.run_once(tx, room.now()); });
   }
   std::size_t audited() {
-    return room.on_database([&](storage::Tx& tx) { return audit(tx, room.log); });
+    return room.on_database([&](storage::Tx& tx) { return auditor.run_once(tx, room.log, room.now()); });
   }
 
   const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
   Pump pump{door, messages, zone};
+  Auditor auditor;
 };
 
 TEST(AccountsSum, IsOfAllStates) {
@@ -94,7 +95,7 @@ TEST_F(CampaignAccounts, AddUpAfterACancel) {
 TEST_F(CampaignAccounts, AddUpWhenTheEndPasses) {
   people(4);
   Spec s = spec();
-  s.end = room.now() + 1h;
+  s.schedule.end = room.now() + 1h;
   const auto id = approved(s);
   room.time.jump_wall(2h);
   for (int i = 0; i < 3; ++i) pump_once();
@@ -134,6 +135,8 @@ TEST_F(CampaignAccounts, TheAuditorSoundsWhenTheyDoNotAddUp) {
   room.on_database([&](storage::Tx& tx) {
     tx.run("DELETE FROM campaign_recipient WHERE campaign_id = $1 AND seq = 2", id);
   });
+  EXPECT_EQ(audited(), 0U) << "it has not moved: counted again after an hour";
+  room.time.advance(1h);
   EXPECT_EQ(audited(), 1U);
   EXPECT_EQ(room.log.count("a campaign's accounts do not add up"), 1U);
   EXPECT_EQ(room.log.count("audience=3 sum=2"), 1U);

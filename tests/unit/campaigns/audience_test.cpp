@@ -28,7 +28,7 @@ TEST_F(Audience, IsWhoIsInAnyOfTheGroups) {
   member(2, 3);
   Spec s = spec();
   EXPECT_EQ(chosen(s), 2);
-  s.groups = {"phu-nu", "can-bo"};
+  s.audience.groups = {"phu-nu", "can-bo"};
   EXPECT_EQ(chosen(s), 3);
 }
 
@@ -36,7 +36,7 @@ TEST_F(Audience, LeavesOutWhoIsInAnExcludedGroup) {
   for (const int id : {1, 2}) contact(id), member(1, id);
   member(2, 2);
   Spec s = spec();
-  s.exclude_groups = {"can-bo"};
+  s.audience.exclude_groups = {"can-bo"};
   EXPECT_EQ(chosen(s), 1);
 }
 
@@ -46,10 +46,10 @@ TEST_F(Audience, AUnitHasAllBelowItAndWhatBecameIt) {
   contact(3, UnitId{3});
   contact(4);
   Spec s = spec();
-  s.groups.clear();
-  s.units = {"03595"};
+  s.audience.groups.clear();
+  s.audience.units = {"03595"};
   EXPECT_EQ(chosen(s), 2);
-  s.units = {"12"};
+  s.audience.units = {"12"};
   EXPECT_EQ(chosen(s), 3);
 }
 
@@ -60,7 +60,7 @@ TEST_F(Audience, GroupsAndUnitsBothMustFit) {
   member(1, 1);
   member(1, 3);
   Spec s = spec();
-  s.units = {"03595"};
+  s.audience.units = {"03595"};
   EXPECT_EQ(chosen(s), 1);
 }
 
@@ -98,9 +98,9 @@ TEST_F(Audience, IsFrozenAtApproval) {
 
 TEST_F(Audience, NamesThatAreNotKnownAreFaultsWithTheirPlaces) {
   Spec s = spec();
-  s.groups = {"phu-nu", "phụ nữ"};
-  s.units = {"99999"};
-  s.exclude_groups = {"x"};
+  s.audience.groups = {"phu-nu", "phụ nữ"};
+  s.audience.units = {"99999"};
+  s.audience.exclude_groups = {"x"};
   const std::string found = faults(s);
   EXPECT_THAT(found, HasSubstr("audience.groups[1]: there is no group \"phụ nữ\"\n"));
   EXPECT_THAT(found, HasSubstr("audience.units[0]: there is no unit \"99999\"\n"));

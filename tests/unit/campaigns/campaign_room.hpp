@@ -46,24 +46,24 @@ class CampaignTest : public outbox::OutboxRoom {
   [[nodiscard]] Spec spec() const {
     Spec s;
     s.title = "Thang hanh dong";
-    s.groups = {"phu-nu"};
+    s.audience.groups = {"phu-nu"};
     s.texts = {{"vi", Accents::strip, "Chấm dứt bạo lực"}};
-    s.start = room.now();
-    s.end = room.now() + std::chrono::days(31);
-    s.windows = text::DayWindows::parse({"07:00-22:00"}).value();
+    s.schedule.start = room.now();
+    s.schedule.end = room.now() + std::chrono::days(31);
+    s.schedule.windows = text::DayWindows::parse({"07:00-22:00"}).value();
     return s;
   }
   std::string faults(const Spec& s) {
     return room.on_database([&](storage::Tx& tx) {
       config::Faults found;
-      static_cast<void>(create(tx, room.ids, s, room.now(), found));
+      static_cast<void>(create(tx, room.ids, s, "author", room.now(), found));
       return config::print(found, "");
     });
   }
   CampaignId created(const Spec& s) {
     return room.on_database([&](storage::Tx& tx) {
       config::Faults found;
-      const auto id = create(tx, room.ids, s, room.now(), found);
+      const auto id = create(tx, room.ids, s, "author", room.now(), found);
       EXPECT_EQ(config::print(found, ""), "");
       return id;
     });

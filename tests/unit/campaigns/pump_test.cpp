@@ -134,7 +134,7 @@ TEST_F(PumpTest, WhatComesBackToTheQueueOfAPausedCampaignWaitsUntilItIsResumed) 
 
 TEST_F(PumpTest, ACampaignResumedAtNightWaitsForTheMorning) {
   Spec s = spec();
-  s.rate = 100;
+  s.schedule.rate = 100;
   const auto id = running(s);
   EXPECT_EQ(accounts(id).of(MessageState::queued), 6);
   EXPECT_TRUE(acted(id, CampaignEvent::pause));

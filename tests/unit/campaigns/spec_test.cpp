@@ -65,36 +65,36 @@ TEST(Spec, ASoundFileIsRead) {
   const Spec spec = read(std::string(sound));
   EXPECT_EQ(spec.title, "Thang hanh dong");
   EXPECT_EQ(spec.klass, Class::social_policy);
-  EXPECT_THAT(spec.groups, ElementsAre("phu-nu"));
-  EXPECT_THAT(spec.units, ElementsAre("03595"));
-  EXPECT_THAT(spec.exclude_groups, ElementsAre("can-bo"));
+  EXPECT_THAT(spec.audience.groups, ElementsAre("phu-nu"));
+  EXPECT_THAT(spec.audience.units, ElementsAre("03595"));
+  EXPECT_THAT(spec.audience.exclude_groups, ElementsAre("can-bo"));
   ASSERT_THAT(spec.texts, SizeIs(2));
   EXPECT_EQ(spec.texts[0].language, "vi");
   EXPECT_EQ(spec.texts[0].accents, Accents::keep);
   EXPECT_EQ(spec.texts[1].language, "hmn");
   EXPECT_EQ(spec.texts[1].accents, Accents::strip);
-  EXPECT_EQ(spec.start, at("2021-11-15T00:00:00Z"));
-  EXPECT_EQ(spec.end, at("2021-12-15T15:00:00Z"));
-  EXPECT_THAT(spec.windows.written(), ElementsAre("07:00-11:30", "13:30-21:00"));
-  EXPECT_EQ(spec.rate, 50);
+  EXPECT_EQ(spec.schedule.start, at("2021-11-15T00:00:00Z"));
+  EXPECT_EQ(spec.schedule.end, at("2021-12-15T15:00:00Z"));
+  EXPECT_THAT(spec.schedule.windows.written(), ElementsAre("07:00-11:30", "13:30-21:00"));
+  EXPECT_EQ(spec.schedule.rate, 50);
 }
 
 TEST(Spec, WithoutAScheduleItRunsAMonthFromNowByDay) {
   const Spec spec = read(std::string(sound.substr(0, sound.find("[schedule]"))));
-  EXPECT_EQ(spec.start, now);
-  EXPECT_EQ(spec.end, now + std::chrono::days(31));
-  EXPECT_THAT(spec.windows.written(), ElementsAre("07:00-22:00"));
-  EXPECT_EQ(spec.rate, 0);
+  EXPECT_EQ(spec.schedule.start, now);
+  EXPECT_EQ(spec.schedule.end, now + std::chrono::days(31));
+  EXPECT_THAT(spec.schedule.windows.written(), ElementsAre("07:00-22:00"));
+  EXPECT_EQ(spec.schedule.rate, 0);
 }
 
 TEST(Spec, WithoutAnEndItRunsAMonthFromItsStart) {
   const Spec spec = read(with("end = 2021-12-15T22:00:00+07:00\n", ""));
-  EXPECT_EQ(spec.end, spec.start + std::chrono::days(31));
+  EXPECT_EQ(spec.schedule.end, spec.schedule.start + std::chrono::days(31));
 }
 
 TEST(Spec, WithoutWindowsItRunsByDay) {
   const Spec spec = read(with("windows = [\"07:00-11:30\", \"13:30-21:00\"]\n", ""));
-  EXPECT_THAT(spec.windows.written(), ElementsAre("07:00-22:00"));
+  EXPECT_THAT(spec.schedule.windows.written(), ElementsAre("07:00-22:00"));
 }
 
 TEST(SpecFaults, NameTitleAndClass) {
