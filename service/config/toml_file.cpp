@@ -17,7 +17,8 @@ TimePoint to_time(const toml::date_time& t) {
          std::chrono::seconds{t.time.second} + Duration{t.time.nanosecond / 1'000'000} - offset;
 }
 
-/// A time without an offset has no meaning here; it is kept as a text, and the reader says what is missing.
+/// A day is kept as a text. A time without an offset has no meaning here; it is kept as a text too, and the
+/// reader says what is missing.
 Node::Value scalar(const toml::node& node) {
   if (const auto* value = node.as_string()) return value->get();
   if (const auto* value = node.as_integer()) return value->get();
@@ -25,6 +26,10 @@ Node::Value scalar(const toml::node& node) {
   if (const auto* value = node.as_boolean()) return value->get();
   if (const auto* value = node.as_date_time(); value != nullptr && value->get().offset)
     return to_time(value->get());
+  if (const auto* value = node.as_date()) {
+    const toml::date& day = value->get();
+    return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+  }
   return std::string("a time without an offset");
 }
 

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/error.hpp"
-#include "text/time_zone.hpp"
+#include "text/windows.hpp"
 
 namespace tongdai::directory {
 
@@ -18,18 +16,11 @@ class DutyHours {
   [[nodiscard]] static Result<DutyHours> parse(std::string_view written);
   [[nodiscard]] bool on_duty(TimePoint t, const text::TimeZone& zone) const;
   /// Is there an hour at all?
-  [[nodiscard]] bool ever() const noexcept { return always_ || !spans_.empty(); }
+  [[nodiscard]] bool ever() const noexcept { return always_ || !windows_.written().empty(); }
 
  private:
-  struct Span {
-    std::array<bool, 7> days{};  // 0 Sunday
-    int from = 0;                // minute of the day
-    int to = 0;                  // exclusive; to <= from goes on into the next day
-  };
-  [[nodiscard]] static Result<Span> parse_span(std::string_view piece);
-
   bool always_ = false;
-  std::vector<Span> spans_;
+  text::DayWindows windows_;
 };
 
 }  // namespace tongdai::directory

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
+#include <unicode/tztrans.h>
 #include <unicode/unistr.h>
 
 namespace tongdai::text {
@@ -81,6 +82,12 @@ TimePoint TimeZone::next_at(TimePoint t, int minute) const {
       if (const TimePoint at = impl_->instant(wanted, side); at >= t) return at;
     }
   }
+}
+
+std::optional<TimePoint> TimeZone::next_change(TimePoint t) const {
+  icu::TimeZoneTransition change;
+  if (!impl_->zone->getNextTransition(static_cast<UDate>(to_unix_ms(t)), false, change)) return std::nullopt;
+  return from_unix_ms(static_cast<std::int64_t>(change.getTime()));
 }
 
 std::string TimeZone::print(TimePoint t) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ class TimeZone {
   /// midnight that ends the local day of `t`). A minute that a change of the clocks skips comes as much
   /// later.
   [[nodiscard]] TimePoint next_at(TimePoint t, int minute) const;
+  /// When the clocks are next changed behind `t`; nullopt if never again.
+  [[nodiscard]] std::optional<TimePoint> next_change(TimePoint t) const;
   /// "2021-11-25 07:00" in this zone.
   [[nodiscard]] std::string print(TimePoint t) const;
 

@@ -69,12 +69,15 @@ TEST(DayWindows, TellWhetherTheyOnlyNarrow) {
   EXPECT_TRUE(windows({"07:00-11:30", "13:30-22:00"}).within(legal));
   EXPECT_FALSE(windows({"06:59-08:00"}).within(legal));
   EXPECT_FALSE(windows({"22:00-06:00"}).within(legal));
+  EXPECT_TRUE(windows({"Mon-Fri 07:00-22:00"}).within(legal));
+  EXPECT_FALSE(windows({"Mon-Fri 07:00-22:00", "Sun 06:00-07:00"}).within(legal));
 }
 
 TEST(DayWindows, RefuseOtherFormsAndNameThem) {
   for (const std::string written :
        {"", "7:00-11:30", "07:00", "07:00-", "07:00-24:01", "24:00-07:00", "07:60-08:00", "07:00-07:00",
-        "07:00 - 08:00", "07-00-08:00", "25:00-26:00", "07:00-08:00x"}) {
+        "07:00 - 08:00", "07-00-08:00", "25:00-26:00", "07:00-08:00x", "Mo 07:00-08:00", "Mon 07:00",
+        "Mon- 07:00-08:00", " 07:00-08:00", "Mon,Tue, 07:00-08:00"}) {
     const auto refused = DayWindows::parse({"07:00-22:00", written});
     ASSERT_FALSE(refused) << written;
     EXPECT_EQ(refused.error().code, Code::invalid);
