@@ -101,6 +101,13 @@ bool is_valid_utf8(std::string_view text) noexcept {
   return true;
 }
 
+std::size_t parts_of(std::size_t units, Encoding encoding) noexcept {
+  const bool gsm7 = encoding == Encoding::gsm7;
+  if (units <= (gsm7 ? gsm7_single : ucs2_single)) return 1;
+  const std::size_t room = gsm7 ? gsm7_part : ucs2_part;
+  return (units + room - 1) / room;
+}
+
 bool fits_gsm7(std::string_view utf8) {
   return fits(composed(utf8));
 }

@@ -30,6 +30,9 @@ inline constexpr std::size_t parts_max = 255;
 /// Is every byte part of a well-formed character? Any thread.
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 
+/// How many parts so many units take, if each character is one unit. At least 1. Any thread.
+[[nodiscard]] std::size_t parts_of(std::size_t units, Encoding encoding) noexcept;
+
 /// `utf8` in any normal form; measured in NFC. Invalid sequences count as U+FFFD. Any thread.
 [[nodiscard]] Measure measure(std::string_view utf8);
 
