@@ -72,7 +72,9 @@ struct ContactImport::Job {
     return at->second;
   }
 
-  void store(storage::Tx& tx, IdSource& ids, const ContactRow& c, std::int64_t line, TimePoint now) {
+  void store(storage::Tx& tx, IdSource& ids, const ContactRow& c, std::int64_t line, TimePoint now,
+             const RecordConsent& record_consent) {
+    if (c.consented_at > now) return report.reject(line, "consent: the day has not come yet");
     std::optional<UnitId> home;
     if (!c.unit.empty()) {
       const UnitId* known = unit_of(tx, c.unit, now);
@@ -89,6 +91,7 @@ struct ContactImport::Job {
       if (!group.empty()) tx.run(insert_member, group_of(tx, ids, group), contact);
     }
     for (const std::string& g : c.groups) tx.run(insert_member, group_of(tx, ids, g), contact);
+    if (c.consents && record_consent) record_consent(tx, c.phone, c.consented_at.value_or(now));
   }
 
   /// The contacts that were new since `first` are members of the import's group.
@@ -149,7 +152,7 @@ void ContactImport::store(storage::Tx& tx, Job& job, const ContactRun& run, std:
   for (std::size_t place = from; place < to; ++place) {
     const auto& [line, row] = run.at(place);
     if (row) {
-      job.store(tx, ids_, *row, line, now);
+      job.store(tx, ids_, *row, line, now, record_consent_);
     } else {
       job.report.reject(line, row.error().what);
     }

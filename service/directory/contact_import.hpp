@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,15 +16,19 @@ namespace tongdai::directory {
 class ContactRun;
 class CsvReader;
 
-/// Brings contact files of any size in: `phone[,name,unit,language,groups]`, groups separated by ';'. Streams
-/// the file in runs of rows, each put in order and stored in transactions of some thousands that also write
-/// how far it came; an import that a crash cut off goes on from there at the next start, so that nothing
-/// stays half-imported. Of two rows with one number the later one counts, within 100,000 rows and across.
-/// Loop thread.
+/// Brings contact files of any size in: `phone[,name,unit,language,groups,consent]`, groups separated by ';'.
+/// Streams the file in runs of rows, each put in order and stored in transactions of some thousands that also
+/// write how far it came; an import that a crash cut off goes on from there at the next start, so that
+/// nothing stays half-imported. Of two rows with one number the later one counts, within 100,000 rows and
+/// across. Loop thread.
 class ContactImport {
  public:
   ContactImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
                 const text::NumberingPlan& plan);
+
+  /// What becomes of a row's consent to advertising, in the row's transaction. Given by the outbox's side.
+  using RecordConsent = std::function<void(storage::Tx&, const Phone&, TimePoint at)>;
+  void set_consent(RecordConsent record) { record_consent_ = std::move(record); }
 
   /// `group` is given to every row besides its own. Takes the file over (it is renamed within its folder) and
   /// deletes it at the end. Errors: not_found (no file), invalid (no header with `phone`; the file is left
@@ -48,6 +53,7 @@ class ContactImport {
   const Clock& clock_;
   Log& log_;
   const text::NumberingPlan& plan_;
+  RecordConsent record_consent_;
 };
 
 }  // namespace tongdai::directory

@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "text/language.hpp"
+
 namespace tongdai::directory {
 namespace {
 
@@ -13,17 +15,23 @@ constexpr std::size_t near_digits = 6;  // "+84912": of a million numbers some t
 // Rows that cannot be used come last.
 constexpr std::string_view after_all_numbers = "~";
 
-enum Column : std::size_t { phone, name, unit, language, groups };
+enum Column : std::size_t { phone, name, unit, language, groups, consent };
 
-bool is_language(std::string_view code) {
-  return (code.size() == 2 || code.size() == 3) &&
-         code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == code.npos;
+
+/// "yes", or the day of the consent: that is its beginning in UTC.
+bool read_consent(const std::string& field, ContactRow& c) {
+  if (field.empty()) return true;
+  c.consents = true;
+  if (field == "yes" || field == "YES" || field == "Yes") return true;
+  const auto day = parse_rfc3339(field + "T00:00:00Z");
+  if (day) c.consented_at = *day;
+  return day.has_value();
 }
 
 }  // namespace
 
 CsvReader::Columns contact_columns() {
-  return {{"phone"}, {"name", "unit", "language", "groups"}};
+  return {{"phone"}, {"name", "unit", "language", "groups", "consent"}};
 }
 
 Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& plan) {
@@ -34,13 +42,16 @@ Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& pl
     return fail(Code::invalid, fmt::format("phone: must be a mobile number that gets texts, this is a {}",
                                            name_of(number->type)));
   }
-  ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}};
+  ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}, false, {}};
   if (c.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have at most 200 bytes");
-  if (!c.language.empty() && !is_language(c.language)) {
-    return fail(Code::invalid, "language: must be an ISO 639 code such as vi or hmn");
+  if (!c.language.empty() && !text::is_language(c.language)) {
+    return fail(Code::invalid, "language: must be an ISO 639 code such as vi or hmn, or with a script such as hmn-rpa");
   }
   c.groups = cut_list(row.fields[groups]);
   if (c.groups.size() > groups_max) return fail(Code::invalid, "groups: at most 32, separated by ';'");
+  if (!read_consent(row.fields[consent], c)) {
+    return fail(Code::invalid, "consent: must be yes or a day such as 2026-03-01; empty if there is none");
+  }
   return c;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/phone.hpp"
+#include "core/time.hpp"
 #include "directory/csv.hpp"
 #include "text/numbering_plan.hpp"
 
@@ -20,6 +22,8 @@ struct ContactRow {
   Phone phone;
   std::string name, unit, language;
   std::vector<std::string> groups;
+  bool consents = false;                  ///< to advertising
+  std::optional<TimePoint> consented_at;  ///< when they did so, if the file says it
 };
 
 [[nodiscard]] CsvReader::Columns contact_columns();

@@ -98,7 +98,7 @@ TEST_F(Contacts, BadRowsAreNamedWithTheirLinesAndTheRestIsTaken) {
   expect(0, 2, "phone: ");
   expect(1, 4, "phone: must be a mobile number that gets texts, this is a short_code");
   expect(2, 5, "unit: no unit has the code 99999");
-  expect(3, 7, "language: must be an ISO 639 code such as vi or hmn");
+  expect(3, 7, "language: must be an ISO 639 code such as vi or hmn, or with a script such as hmn-rpa");
   expect(4, 8, "groups: at most 32");
   expect(5, 9, "name: must have at most 200 bytes");
   expect(6, 10, "7 columns, but the header has 5");
@@ -139,6 +139,27 @@ TEST_F(Contacts, AFileWhoseRowsAreExactlyAChunkEnds) {
   EXPECT_EQ(read(many(2000)).imported, 2000);
   EXPECT_THAT(csv_files(), IsEmpty());
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM contact_import"), 0);
+}
+
+TEST_F(Contacts, TheColumnConsentIsToldToWhoRecordsIt) {
+  std::vector<std::pair<std::string, TimePoint>> told;
+  import.set_consent(
+      [&](storage::Tx&, const Phone& phone, TimePoint at) { told.emplace_back(phone.reveal(), at); });
+  const auto report = read(
+      "phone,consent\n0912000101,yes\n0912000102,\n0912000103,2026-03-01\n0912000104,maybe\n"
+      "0912000105,2026-12-24\n");
+  EXPECT_EQ(report.imported, 3);
+  std::ranges::sort(told);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0], std::pair(std::string("+84912000101"), room.now()));
+  EXPECT_EQ(told[1], std::pair(std::string("+84912000103"), parse_rfc3339("2026-03-01T00:00:00Z").value()));
+  ASSERT_EQ(report.rejects.size(), 2U);
+  EXPECT_EQ(report.rejects[0].line, 5);
+  EXPECT_EQ(report.rejects[0].reason,
+            "consent: must be yes or a day such as 2026-03-01; empty if there is none");
+  EXPECT_EQ(report.rejects[1].line, 6);
+  EXPECT_EQ(report.rejects[1].reason, "consent: the day has not come yet");
+  EXPECT_FALSE(contact("+84912000105"));
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/log.hpp"
+#include "directory/import_report.hpp"
+#include "storage/writer.hpp"
+#include "text/numbering_plan.hpp"
+
+namespace tongdai::directory {
+
+class CsvReader;
+
+/// Brings the national Do-Not-Call register in (Decree 91/2020): a file with the column `phone`, whole, in
+/// place of the one before. It is staged beside the old one in transactions of some thousands of rows and
+/// comes into force in one: at every moment one whole register counts. What a crash cut off goes on at the
+/// next start. Loop thread.
+class RegisterImport {
+ public:
+  RegisterImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
+                 const text::NumberingPlan& plan);
+
+  /// Takes the file over (it is renamed within its folder) and deletes it at the end. `updated` counts the
+  /// rows of numbers that stood there already. Errors: not_found (no file), invalid (no header with `phone`:
+  /// the file is left alone; or no row with a number): the register stays as it was.
+  [[nodiscard]] asio::awaitable<Result<ImportReport>> run(std::filesystem::path file);
+  /// At start: goes on with what a crash cut off, and drops what is left of registers of before.
+  [[nodiscard]] asio::awaitable<void> resume_unfinished();
+
+ private:
+  struct Job;
+  struct Line;
+  [[nodiscard]] asio::awaitable<std::vector<Line>> read(CsvReader& reader) const;
+  void store(storage::Tx& tx, Job& job, const std::vector<Line>& lines) const;
+  /// Comes into force, if anybody is in it.
+  void end(storage::Tx& tx, const Job& job) const;
+  [[nodiscard]] asio::awaitable<Result<void>> store_all(Job& job);
+  [[nodiscard]] asio::awaitable<Result<ImportReport>> go_on(Job job);
+  [[nodiscard]] asio::awaitable<void> drop_superseded();
+
+  storage::Writer& writer_;
+  IdSource& ids_;
+  const Clock& clock_;
+  Log& log_;
+  const text::NumberingPlan& plan_;
+};
+
+}  // namespace tongdai::directory
