@@ -14,6 +14,7 @@
 #include "core/log.hpp"
 #include "core/phone.hpp"
 #include "text/encoding.hpp"
+#include "text/limits.hpp"
 
 /// The contract between the service and the world's message centres. An adapter turns the world's answers
 /// into the closed sets below. It never retries, stores or decides by itself: dispatch does.
@@ -26,9 +27,7 @@ struct Capabilities {
   bool reports_delivery = false;    ///< receipts come; without, `accepted` is as far as a message gets
   bool deduplicates = false;        ///< a second submission of the same message id is not sent twice
   bool sender_is_discreet = false;  ///< the sender shown on the phone tells a stranger nothing
-  bool unicode = true;              ///< takes UCS-2
-  std::size_t parts_max = text::parts_max;  ///< of one message
-  std::string forbidden;                    ///< characters it refuses, UTF-8
+  text::Limits limits{};            ///< what it takes of a text
 };
 
 /// One message to submit; all its parts belong together. Views live until `submit` returns.

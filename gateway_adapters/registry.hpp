@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,17 @@
 
 namespace tongdai::gateway {
 
+/// What a message part costs, in the service's currency.
+struct Prices {
+  double per_part = 0;
+  std::map<std::string, double> by_carrier{};  ///< where the carrier of the number has a price of its own
+
+  [[nodiscard]] double of(const std::string& carrier) const {
+    const auto own = by_carrier.find(carrier);
+    return own == by_carrier.end() ? per_part : own->second;
+  }
+};
+
 /// What every gateway of the configuration has, whatever its adapter.
 struct Settings {
   std::string name;
@@ -18,6 +30,8 @@ struct Settings {
   int rate_parts_per_s = 1;  ///< 1..100,000
   std::string source;        ///< sender address
   bool sender_is_discreet = false;
+  text::Limits limits{};  ///< beside those of its adapter
+  Prices prices{};
   /// Of the configuration: what file names in the adapter's table are relative to.
   std::filesystem::path folder{};
 };

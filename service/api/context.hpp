@@ -4,8 +4,12 @@
 #include <functional>
 #include <string>
 
+#include "campaigns/accounts.hpp"
+#include "campaigns/almanac.hpp"
+#include "campaigns/pacing.hpp"
 #include "campaigns/store.hpp"
 #include "directory/contact_import.hpp"
+#include "directory/register_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
 #include "ops/heartbeat.hpp"
@@ -26,6 +30,8 @@ struct Context {
   std::string service_name;
   std::filesystem::path data_dir;
   const text::TimeZone& zone;
+  const campaigns::Almanac& almanac;
+  campaigns::PressureGauge pressure;  ///< how fast blasts may go
   const text::NumberingPlan& plan;
   const Clock& clock;
   runtime::Sleeper& sleeper;
@@ -37,6 +43,8 @@ struct Context {
   dispatch::Dispatcher& dispatcher;
   hotline::Desk& desk;
   directory::ContactImport& contact_import;
+  directory::RegisterImport& register_import;
+  const campaigns::AuditFindings& campaign_audit;  ///< of the last audit
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;
   EventHub& events;

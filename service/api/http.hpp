@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,10 +43,18 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view name) const;  ///< "" if absent
 };
 
+/// A body that is too long for memory: a file, streamed, that goes with the last who holds it.
+struct BodyFile {
+  std::filesystem::path path;
+  std::uint64_t size = 0;             ///< bytes
+  std::shared_ptr<const void> owner;  ///< removes it
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  std::optional<BodyFile> file{};  ///< in place of `body`
   std::vector<std::pair<std::string, std::string>> headers;
 };
 

@@ -32,8 +32,9 @@ Json report_json(const directory::ImportReport& report) {
           {"remarks", report.remarks}};
 }
 
-std::string_view actor_of(const Request& request) {
-  return request.door == Door::socket ? "operator at the socket" : "holder of the token";
+campaigns::Actor actor_of(const Request& request) {
+  if (request.door == Door::socket) return {"operator at the socket", true};
+  return {"holder of the token", false};
 }
 
 void add_counts(Json& into, const outbox::StateCounts& counts) {

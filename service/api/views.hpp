@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "api/codec.hpp"
+#include "campaigns/actor.hpp"
 #include "directory/import_report.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "outbox/queries.hpp"
@@ -21,8 +22,9 @@ template <class Tag>
 }
 [[nodiscard]] Json gateway_json(const dispatch::LineView& gateway);
 [[nodiscard]] Json report_json(const directory::ImportReport& report);
-/// Who did it, as the history says it: until people sign in, only the door is known.
-[[nodiscard]] std::string_view actor_of(const Request& request);
+/// Who did it, as the history says it: until people sign in, only the door is known. Whoever may open the
+/// socket is the administrator.
+[[nodiscard]] campaigns::Actor actor_of(const Request& request);
 /// Adds one member a message state to `into`.
 void add_counts(Json& into, const outbox::StateCounts& counts);
 

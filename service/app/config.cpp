@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/fitting.hpp"
+#include "app/pressure.hpp"
 #include "config/toml_file.hpp"
 
 namespace tongdai::app {
@@ -11,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t least_s = 5;  // the loop that guards the timers turns once a second
+constexpr std::int64_t capacity_max = 10'000;
 constexpr std::int64_t day_s = 24 * 60 * 60;
 
 Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
@@ -84,8 +86,23 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
   }
   config.hotline.duty = numbers(r, "duty", config);
   config.hotline.acknowledge = r.one_of("reply", {"acknowledge", "none"}, "acknowledge") == "acknowledge";
+  config.duty_capacity =
+      static_cast<int>(r.integer("capacity", capacity_min, capacity_max, config.duty_capacity));
   config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);
   r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
+}
+
+void read_campaigns(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
+  config.campaign_cap_per_day =
+      static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
+  config.resting_percent =
+      static_cast<int>(r.integer("resting_percent", 0, outbox::Rest::percent_max, config.resting_percent));
+  config.halt_failures_percent =
+      static_cast<int>(r.integer("halt_failures_percent", 0, 100, config.halt_failures_percent));
+  if (!r.has("holidays")) return;
+  read_file(r, "holidays", base, "", printed, [&](const config::Node& document, config::Faults& faults) {
+    config.holidays = std::make_shared<text::Holidays>(text::Holidays::read(document, faults));
+  });
 }
 
 void read_service(config::Reader& r, Config& config, const fs::path& base) {
@@ -122,10 +139,7 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
       });
     });
     read_api(top, config);
-    top.table("campaigns", [&](config::Reader& r) {
-      config.campaign_cap_per_day =
-          static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
-    });
+    top.table("campaigns", [&](config::Reader& r) { read_campaigns(r, config, base, printed); });
     if (top.has("hotline")) {
       top.table("hotline", [&](config::Reader& r) { read_hotline(r, config, base, printed); });
     } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "dispatch/routes.hpp"
 #include "gateway_adapters/registry.hpp"
 #include "hotline/desk.hpp"
+#include "text/holidays.hpp"
 #include "text/numbering_plan.hpp"
 #include "text/time_zone.hpp"
 
@@ -39,6 +41,10 @@ struct Config {
   hotline::Words words;
   Duration reply_window = 10min;
   int campaign_cap_per_day = 3;
+  int halt_failures_percent = 50;  ///< a campaign that fails so halts; 0 for never
+  int duty_capacity = 20;          ///< cases waiting for somebody that the people on duty can take at once
+  std::shared_ptr<const text::Holidays> holidays = std::make_shared<text::Holidays>();
+  int resting_percent = 1;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each
   std::vector<std::string> gateway_warnings;  ///< the same of adapters, which log it again when they start
 

@@ -7,19 +7,23 @@
 #include <filesystem>
 
 #include "app/fitting.hpp"
+#include "app/pressure.hpp"
 #include "campaigns/audience.hpp"
 #include "campaigns/control.hpp"
+#include "campaigns/freezing.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
 #include "outbox/receipts.hpp"
+#include "outbox/suppression.hpp"
 
 namespace tongdai::app {
 namespace {
 
 constexpr Duration audit_interval{60'000};
-constexpr Duration inbox_interval{5000};  // joins what is overdue; a new text wakes it at once
+// The inbox joins what is overdue, an audience goes on after a fault; what is new wakes them at once.
+constexpr Duration woken_interval{5000};
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
 constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
@@ -30,17 +34,22 @@ constexpr std::string_view select_greatest_id =
     "MAX(id) FROM case_event UNION ALL SELECT MAX(id) FROM referral UNION ALL SELECT MAX(id) FROM "
     "receipt_parked UNION ALL SELECT MAX(id) FROM campaign_event UNION ALL SELECT MAX(id) FROM "
     "contact_group UNION ALL SELECT MAX(id) FROM campaign UNION ALL SELECT MAX(id) FROM contact UNION ALL "
-    "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body)";
+    "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body "
+    "UNION ALL SELECT MAX(id) FROM tag UNION ALL SELECT MAX(id) FROM number_batch UNION ALL SELECT MAX(id) "
+    "FROM number_list UNION ALL SELECT MAX(id) FROM saved_audience UNION ALL SELECT MAX(id) FROM "
+    "campaign_series)";
 
 }  // namespace
 
 Engine::Engine(Config config, Environment environment)
     : config_(std::move(config)),
       environment_(std::move(environment)),
+      almanac_{config_.zone, config_.holidays},
       ids_(environment_.clock),
       messages_(ids_),
       tasks_(environment_.loop, environment_.log),
-      inbound_(environment_.loop) {}
+      inbound_(environment_.loop),
+      campaigns_(environment_.loop) {}
 
 Engine::~Engine() = default;
 
@@ -63,6 +72,19 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, Environment environm
   return engine;
 }
 
+campaigns::Pressure Engine::pressure(storage::Tx& tx) const {
+  return pressure_of(hotline::count_waiting(tx), config_.duty_capacity);
+}
+
+campaigns::Pump::Rules Engine::pump_rules() const {
+  campaigns::Pump::Rules rules;
+  rules.halt_failures_percent = config_.halt_failures_percent;
+  rules.pressure = [this](storage::Tx& tx) { return pressure(tx); };
+  for (const GatewayConfig& g : config_.gateways)
+    rules.gateway_rates[g.settings.name] = g.settings.rate_parts_per_s;
+  return rules;
+}
+
 void Engine::wire() {
   outbox::DoorRules rules;
   rules.own_numbers = config_.lines;
@@ -81,9 +103,14 @@ void Engine::wire() {
                                                         {}});
   inbox_ = std::make_unique<inbox::Inbox>(database_->writer(), ids_, environment_.clock, environment_.log,
                                           config_.plan, config_.words.commands);
-  pump_ = std::make_unique<campaigns::Pump>(*door_, messages_, config_.zone);
+  pump_ = std::make_unique<campaigns::Pump>(*door_, messages_, almanac_, environment_.log, pump_rules());
   contact_import_ = std::make_unique<directory::ContactImport>(database_->writer(), ids_, environment_.clock,
                                                                environment_.log, config_.plan);
+  contact_import_->set_consent([](storage::Tx& tx, const Phone& phone, TimePoint at) {
+    outbox::consent(tx, phone, at, outbox::ConsentSource::contacts);
+  });
+  register_import_ = std::make_unique<directory::RegisterImport>(
+      database_->writer(), ids_, environment_.clock, environment_.log, config_.plan);
   door_->set_holds_case(&hotline::holds_case);
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
@@ -94,8 +121,9 @@ void Engine::wire() {
                          hotline::receive_failure(tx, *desk_, text, now);
                        });
   door_->set_campaign_texts(&campaigns::recent_texts);
+  messages_.set_door(*door_);
   messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
-    return campaigns::leave_of(tx, id, config_.zone, now);
+    return campaigns::leave_of(tx, id, almanac_, now);
   });
   dispatcher_->set_idle_look(environment_.guard_interval);
   dispatcher_->set_bulk([this](storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
@@ -119,6 +147,7 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
     dispatcher_->hurry();
   }
   if (about("inbound")) inbound_.raise();
+  if (about("campaign")) campaigns_.raise();
   if (!watcher_) return;
   // A blast's progress is told once a second, not with each commit.
   std::vector<storage::Change> now;
@@ -134,8 +163,9 @@ void Engine::changed(const std::vector<storage::Change>& changes) {
 
 asio::awaitable<void> Engine::raise_ids() {
   co_await database_->writer().run([this](storage::Tx& tx) {
-    campaigns::lay_down_handovers(tx);
+    campaigns::lay_down_handovers(tx, dispatcher_->routes());
     ids_.raise(tx.value<std::int64_t>(select_greatest_id).value_or(0));
+    door_->set_rest(outbox::Rest(outbox::rest_key(tx), config_.resting_percent));
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });
 }
@@ -144,6 +174,7 @@ asio::awaitable<void> Engine::start() {
   co_await raise_ids();
   co_await dispatcher_->start(tasks_);
   tasks_.spawn("contact import", contact_import_->resume_unfinished());
+  tasks_.spawn("register import", register_import_->resume_unfinished());
   spawn_loops();
 }
 
@@ -154,30 +185,44 @@ void Engine::spawn_loops() {
                            interval, [this, once] { return (this->*once)(); }, environment_.clock,
                            environment_.sleeper, environment_.log, name));
   };
-  tasks_.spawn("inbox", inbox_loop());
+  tasks_.spawn("inbox", woken("inbox", inbound_, &Engine::read_inbox_once));
+  tasks_.spawn("freezing", woken("freezing", campaigns_, &Engine::freeze_once));
   spawn("escalation", environment_.guard_interval, &Engine::escalate_once);
   spawn("expiry", environment_.guard_interval, &Engine::expire_once);
   spawn("pump", environment_.guard_interval, &Engine::pump_once);
   spawn("audit", audit_interval, &Engine::audit_once);
 }
 
-asio::awaitable<void> Engine::inbox_loop() {
+asio::awaitable<void> Engine::woken(std::string name, runtime::Signal& signal,
+                                    asio::awaitable<void> (Engine::*once)()) {
   using namespace asio::experimental::awaitable_operators;
   co_await asio::this_coro::throw_if_cancelled(false);
   for (;;) {
     std::string failed;
     try {
-      co_await inbox_->run_once();
+      co_await (this->*once)();
     } catch (const std::exception& e) {
       failed = e.what();
     }
     if (!failed.empty())
-      environment_.log.error("a turn of a loop failed", {{"loop", "inbox"}, {"error", failed}});
+      environment_.log.error("a turn of a loop failed", {{"loop", name}, {"error", failed}});
     if (co_await runtime::told_to_end()) co_return;
     (void)co_await (environment_.sleeper.until(environment_.clock.monotonic() +
-                                               std::max(inbox_interval, environment_.guard_interval)) ||
-                    inbound_.wait());
+                                               std::max(woken_interval, environment_.guard_interval)) ||
+                    signal.wait());
     if (co_await runtime::told_to_end()) co_return;
+  }
+}
+
+asio::awaitable<void> Engine::read_inbox_once() {
+  co_await inbox_->run_once();
+}
+
+asio::awaitable<void> Engine::freeze_once() {
+  bool more = true;
+  while (more && !co_await runtime::told_to_end()) {
+    more = co_await database_->writer().run([](storage::Tx& tx) { return campaigns::freeze_step(tx); },
+                                            storage::Load::bulk);
   }
 }
 
@@ -206,9 +251,12 @@ asio::awaitable<void> Engine::audit_once() {
     hotline::audit(tx, *desk_, now);
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
+    outbox::drop_past_holds(tx, now);
   });
-  co_await database_->readers().run(
+  const MonoTime began = environment_.clock.monotonic();
+  campaign_audit_ = co_await database_->readers().run(
       [&](storage::Tx& tx) { return auditor_.run_once(tx, environment_.log, now); });
+  campaign_audit_.took = environment_.clock.monotonic() - began;
 }
 
 asio::awaitable<void> Engine::reload(Config config) {

@@ -7,6 +7,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
 #include "directory/contact_import.hpp"
+#include "directory/register_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
 #include "inbox/inbox.hpp"
@@ -51,12 +52,18 @@ class Engine {
   void on_beat(std::function<void()> beat) { beat_ = std::move(beat); }
 
   [[nodiscard]] const Config& config() const noexcept { return config_; }
+  /// How fast blasts may go. Any transaction.
+  [[nodiscard]] campaigns::Pressure pressure(storage::Tx& tx) const;
+  [[nodiscard]] const campaigns::Almanac& almanac() const noexcept { return almanac_; }
+  /// Of the last audit.
+  [[nodiscard]] const campaigns::AuditFindings& campaign_audit() const noexcept { return campaign_audit_; }
   [[nodiscard]] storage::Database& database() noexcept { return *database_; }
   [[nodiscard]] outbox::Door& door() noexcept { return *door_; }
   [[nodiscard]] outbox::Messages& messages() noexcept { return messages_; }
   [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept { return *dispatcher_; }
   [[nodiscard]] hotline::Desk& desk() noexcept { return *desk_; }
   [[nodiscard]] directory::ContactImport& contact_import() noexcept { return *contact_import_; }
+  [[nodiscard]] directory::RegisterImport& register_import() noexcept { return *register_import_; }
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
   [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
   [[nodiscard]] runtime::TaskGroup& tasks() noexcept { return tasks_; }
@@ -64,10 +71,15 @@ class Engine {
  private:
   Engine(Config config, Environment environment);
   void wire();
+  [[nodiscard]] campaigns::Pump::Rules pump_rules() const;
   void spawn_loops();
   void changed(const std::vector<storage::Change>& changes);
   [[nodiscard]] asio::awaitable<void> raise_ids();
-  [[nodiscard]] asio::awaitable<void> inbox_loop();
+  /// A turn now, at each signal, and now and then.
+  [[nodiscard]] asio::awaitable<void> woken(std::string name, runtime::Signal& signal,
+                                            asio::awaitable<void> (Engine::*once)());
+  [[nodiscard]] asio::awaitable<void> read_inbox_once();
+  [[nodiscard]] asio::awaitable<void> freeze_once();
   [[nodiscard]] asio::awaitable<void> escalate_once();
   [[nodiscard]] asio::awaitable<void> expire_once();
   [[nodiscard]] asio::awaitable<void> pump_once();
@@ -75,10 +87,12 @@ class Engine {
 
   Config config_;
   Environment environment_;
+  campaigns::Almanac almanac_;
   IdSource ids_;
   outbox::Messages messages_;
   runtime::TaskGroup tasks_;
   runtime::Signal inbound_;
+  runtime::Signal campaigns_;
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<dispatch::Dispatcher> dispatcher_;
   std::unique_ptr<outbox::Door> door_;
@@ -86,7 +100,9 @@ class Engine {
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<campaigns::Pump> pump_;
   campaigns::Auditor auditor_;
+  campaigns::AuditFindings campaign_audit_;
   std::unique_ptr<directory::ContactImport> contact_import_;
+  std::unique_ptr<directory::RegisterImport> register_import_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;

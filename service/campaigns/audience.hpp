@@ -8,6 +8,7 @@
 
 #include "campaigns/store.hpp"
 #include "outbox/message_state.hpp"
+#include "outbox/standing.hpp"
 
 /// Who a campaign is for. Reads the directory and the opt-outs; never the hotline.
 namespace tongdai::campaigns {
@@ -20,9 +21,6 @@ struct AudienceSize {
 
 /// As it would be now. Any transaction.
 [[nodiscard]] AudienceSize measure_audience(storage::Tx& tx, CampaignId id);
-
-/// Writes the audience down, once, at approval. Returns its size. Writer thread.
-std::int64_t freeze_audience(storage::Tx& tx, CampaignId id);
 
 struct Recipient {
   std::int64_t seq = 0;
@@ -44,8 +42,7 @@ std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor, ou
 [[nodiscard]] std::int64_t count_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor);
 
 /// As outbox::CampaignTexts asks it. Lives no longer than `tx`.
-[[nodiscard]] std::function<int(const Phone&)> recent_texts(storage::Tx& tx, CampaignId except,
-                                                            TimePoint since);
+[[nodiscard]] outbox::OtherTexts recent_texts(storage::Tx& tx, CampaignId except, TimePoint since);
 /// Every message that a campaign had for this number, oldest campaign first.
 [[nodiscard]] std::vector<MessageId> messages_to(storage::Tx& tx, const Phone& phone);
 

@@ -28,6 +28,9 @@ std::optional<S> lookup(S from, E event) {
       return from == S::paused ? std::optional(S::approved) : std::nullopt;
     case E::finish:
       return from == S::running ? std::optional(S::completed) : std::nullopt;
+    case E::edit:
+      return from == S::draft || from == S::submitted || from == S::approved ? std::optional(S::draft)
+                                                                             : std::nullopt;
     case E::cancel:
       return live || from == S::draft || from == S::submitted ? std::optional(S::cancelled) : std::nullopt;
   }

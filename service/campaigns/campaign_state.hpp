@@ -21,7 +21,7 @@ enum class CampaignState : std::uint8_t {
   cancelled,  ///< stopped for good; who was not reached is accounted as cancelled. Final
 };
 
-enum class CampaignEvent : std::uint8_t { submit, approve, reject, start, pause, resume, finish, cancel };
+enum class CampaignEvent : std::uint8_t { submit, approve, reject, start, pause, resume, finish, cancel, edit };
 
 /// The state after `event`, or not_allowed, which leaves the campaign as it is.
 [[nodiscard]] Result<CampaignState> next(CampaignState from, CampaignEvent event);
@@ -39,6 +39,6 @@ struct tongdai::EnumNames<tongdai::campaigns::CampaignState> {
 };
 template <>
 struct tongdai::EnumNames<tongdai::campaigns::CampaignEvent> {
-  static constexpr std::array<std::string_view, 8> names{"submit", "approve", "reject", "start",
-                                                         "pause",  "resume",  "finish", "cancel"};
+  static constexpr std::array<std::string_view, 9> names{"submit", "approve", "reject", "start", "pause",
+                                                         "resume", "finish",  "cancel", "edit"};
 };

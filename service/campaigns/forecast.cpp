@@ -6,24 +6,19 @@
 
 namespace tongdai::campaigns {
 
-std::optional<TimePoint> finish_time(const text::DayWindows& windows, const text::TimeZone& zone,
-                                     TimePoint from, TimePoint end, double seconds) {
+std::optional<TimePoint> finish_time(const text::Hours& hours, TimePoint from, TimePoint end,
+                                     double seconds) {
   Duration left{static_cast<std::int64_t>(seconds * 1000)};
-  for (TimePoint t = from; t < end;) {
-    if (!windows.open_at(t, zone)) {
-      t = windows.next_open(t, zone);
-      continue;
-    }
-    const TimePoint to =
-        std::chrono::floor<std::chrono::minutes>(t) + 1min;  // a window closes at a whole minute
-    if (left <= to - t) return t + left <= end ? std::optional(t + left) : std::nullopt;
-    left -= to - t;
-    t = to;
+  for (TimePoint t = hours.next_open(from); t < end; t = hours.next_open(t)) {
+    const TimePoint closes = std::min(hours.closes_at(t), end);
+    if (left <= closes - t) return t + left;
+    left -= closes - t;
+    t = closes;
   }
   return std::nullopt;
 }
 
-Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const text::TimeZone& zone,
+Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const Almanac& almanac,
                 TimePoint now) {
   Preview p;
   p.size = measure_audience(tx, c.id);
@@ -43,7 +38,7 @@ Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const t
   if (p.rate_parts_per_s > 0) {
     const double seconds = static_cast<double>(p.parts) / p.rate_parts_per_s;
     p.finish =
-        finish_time(c.schedule.windows, zone, std::max(now, c.schedule.start), c.schedule.end, seconds);
+        finish_time(almanac.hours(c.schedule), std::max(now, c.schedule.start), c.schedule.end, seconds);
   }
   return p;
 }

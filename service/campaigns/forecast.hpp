@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "campaigns/almanac.hpp"
 #include "campaigns/audience.hpp"
 #include "text/encoding.hpp"
 
@@ -28,12 +29,11 @@ struct Preview {
 };
 
 /// What approving it now would do. `gateway_rate` is what the gateways manage together. Any transaction.
-[[nodiscard]] Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate,
-                              const text::TimeZone& zone, TimePoint now);
+[[nodiscard]] Preview preview(storage::Tx& tx, const Campaign& c, double gateway_rate, const Almanac& almanac,
+                              TimePoint now);
 
-/// When `seconds` of sending are done if it starts at `from` and only goes on within the windows. Pure.
-[[nodiscard]] std::optional<TimePoint> finish_time(const text::DayWindows& windows,
-                                                   const text::TimeZone& zone, TimePoint from, TimePoint end,
+/// When `seconds` of sending are done if it starts at `from` and only goes on within the hours. Pure.
+[[nodiscard]] std::optional<TimePoint> finish_time(const text::Hours& hours, TimePoint from, TimePoint end,
                                                    double seconds);
 
 }  // namespace tongdai::campaigns

@@ -8,6 +8,7 @@
 #include "campaigns/audience_query.hpp"
 #include "campaigns/campaign_state.hpp"
 #include "config/reader.hpp"
+#include "text/holidays.hpp"
 #include "text/windows.hpp"
 
 namespace tongdai::campaigns {
@@ -20,7 +21,7 @@ struct SpecText {
   std::string body;                               ///< as written
   std::map<std::string, std::string> fallback{};  ///< by placeholder: what stands there if nothing is known
 
-  /// As it will be sent.
+  /// As it will be sent to one of whom nothing is known.
   [[nodiscard]] std::string rendered() const;
 };
 
@@ -34,12 +35,22 @@ struct Schedule {
   std::string gateway;  ///< this one only; "" lets the routes choose
 };
 
+/// Why such a class may be sent so, if its author says nothing else (Decree 91/2020/ND-CP).
+[[nodiscard]] std::string_view default_legal_basis(Class klass);
+
 /// One date of a series.
 struct SpecStep {
   std::string title;
   TimePoint start{};
   TimePoint end{};
   std::vector<SpecText> texts;  ///< empty: the campaign's
+};
+
+/// Days on which it goes out anew.
+struct Repeat {
+  text::Weekdays on{};              ///< every one of these days of the week, `until`
+  std::optional<text::Date> until;  ///< included
+  std::vector<text::Date> dates;    ///< or these, in order
 };
 
 /// A first share, and what halts the campaign after it.
@@ -55,11 +66,12 @@ struct Canary {
 struct Spec {
   std::string title;
   Class klass = Class::social_policy;
-  std::string legal_basis;  ///< why it may be sent so; recorded
+  std::string legal_basis;  ///< why it may be sent so; recorded. Without one, its class's
   AudienceQuery audience;
-  std::vector<SpecText> texts;  ///< at least one
+  std::vector<SpecText> texts;  ///< at least one, unless every step has its own
   Schedule schedule;
   std::vector<SpecStep> steps;  ///< a series: each step is a campaign of its own
+  std::optional<Repeat> repeat;  ///< a series of days; never with steps
   Canary canary;
   bool paced_by_cases = true;  ///< slows down while the hotline has more than its people can take
 

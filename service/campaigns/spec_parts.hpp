@@ -10,7 +10,17 @@ namespace tongdai::campaigns {
 
 /// Without a [schedule]: from `now` on, by day.
 [[nodiscard]] Schedule default_schedule(TimePoint now);
-/// The [schedule] table.
-[[nodiscard]] Schedule read_schedule(config::Reader& r, Class klass, TimePoint now);
+/// The [schedule] table. `spec` has its class and its steps already.
+void read_schedule(config::Reader& r, TimePoint now, Spec& spec);
+/// [schedule.repeat]; nullopt if it has faults.
+[[nodiscard]] std::optional<Repeat> read_repeat(config::Reader& r);
+/// A [[step]].
+[[nodiscard]] SpecStep read_step(config::Reader& r, Class klass);
+/// The [canary] table.
+[[nodiscard]] Canary read_canary(config::Reader& r);
+/// A text of at most `most` bytes.
+void check_size(config::Reader& r, std::string_view key, std::string_view text, std::size_t most);
+inline constexpr std::size_t title_bytes_max = 200;
+inline constexpr std::size_t steps_max = 200;  ///< of a series
 
 }  // namespace tongdai::campaigns

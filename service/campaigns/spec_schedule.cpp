@@ -36,14 +36,26 @@ Schedule default_schedule(TimePoint now) {
   return s;
 }
 
-Schedule read_schedule(config::Reader& r, Class klass, TimePoint now) {
-  Schedule s;
-  s.start = r.maybe_time("start").value_or(now);
+void read_schedule(config::Reader& r, TimePoint now, Spec& spec) {
+  Schedule& s = spec.schedule;
+  r.table("repeat", [&](config::Reader& repeat) { spec.repeat = read_repeat(repeat); });
+  if (!spec.steps.empty()) {
+    for (const char* key : {"start", "end", "repeat"}) {
+      if (r.has(key)) r.fault(key, "must be left out: each [[step]] has its own start and end");
+    }
+  } else if (r.has("repeat") && r.has("end")) {
+    r.fault("end", "must be left out: schedule.repeat says when it ends");
+  }
+  const auto start = r.maybe_time("start");
+  s.start = start.value_or(now);
   s.end = r.maybe_time("end").value_or(std::max(s.start, now) + default_run);
-  if (s.end <= s.start) r.fault("end", "must be later than start");
+  // Of a start that cannot be read nothing follows for the end.
+  if (s.end <= s.start && (start || !r.has("start"))) r.fault("end", "must be later than start");
   s.rate = static_cast<int>(r.integer("rate", 1, rate_max, 0));
-  s.windows = read_windows(r, klass);
-  return s;
+  s.windows = read_windows(r, spec.klass);
+  s.skip_holidays = r.one_of("holidays", {"send", "skip"}, "send") == "skip";
+  s.gateway = r.text("gateway", "");
+  spec.paced_by_cases = r.boolean("paced_by_cases", true);
 }
 
 }  // namespace tongdai::campaigns

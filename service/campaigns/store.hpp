@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,12 +19,13 @@ struct Campaign {
   CampaignState state = CampaignState::draft;
   std::int64_t series = 0;  ///< the series it is a step of; 0 for none
   std::string legal_basis;
-  std::string author;
+  std::string author;  ///< who wrote it as it stands: its creator, or the last to edit it
   Schedule schedule;
   Canary canary;
   bool paced_by_cases = true;
-  std::int64_t audience = 0;
-  std::int64_t cursor = 0;  ///< the last recipient that the pump took
+  bool frozen = false;        ///< all of the audience is written down; it does not start before
+  std::int64_t audience = 0;  ///< so far, while it is being written down
+  std::int64_t cursor = 0;    ///< the last recipient that the pump took
   TimePoint created_at{};
 };
 
@@ -32,8 +34,12 @@ struct CampaignText {
   std::string language;
   Accents accents = Accents::keep;
   std::string body;
-  BodyId rendered;  ///< 0 before approval
-  int parts = 1;    ///< of the rendered text
+  BodyId rendered;                                ///< 0 before approval; of one of whom nothing is known
+  int parts = 1;                                  ///< of the rendered text
+  std::map<std::string, std::string> fallback{};  ///< by placeholder
+  BodyId stripped;                                ///< as `rendered`, without accents
+
+  [[nodiscard]] SpecText as_written() const { return {language, accents, body, fallback}; }
 };
 
 /// Stores a new draft. Unknown groups and units are faults with their places; nothing is stored then.
@@ -43,6 +49,10 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_
 [[nodiscard]] std::optional<Campaign> find(storage::Tx& tx, CampaignId id);
 /// Newest first.
 [[nodiscard]] std::vector<Campaign> list(storage::Tx& tx, int limit);
+/// The steps of a series, by their starts.
+[[nodiscard]] std::vector<Campaign> of_series(storage::Tx& tx, std::int64_t series);
+/// Those that are not cancelled and may send between the two, by their starts; at most `limit`.
+[[nodiscard]] std::vector<Campaign> between(storage::Tx& tx, TimePoint from, TimePoint to, int limit);
 /// Approved, running and paused ones.
 [[nodiscard]] std::vector<Campaign> live(storage::Tx& tx);
 [[nodiscard]] std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id);
@@ -51,8 +61,13 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_
 [[nodiscard]] Result<CampaignState> move(storage::Tx& tx, IdSource& ids, const Campaign& c,
                                          CampaignEvent event, std::string_view who, std::string_view comment,
                                          TimePoint now);
+/// A line of the history that does not move it.
+void note(storage::Tx& tx, IdSource& ids, const Campaign& c, std::string_view who, std::string_view comment,
+          TimePoint now);
 void set_audience(storage::Tx& tx, CampaignId id, std::int64_t audience);
+void set_frozen(storage::Tx& tx, CampaignId id);
 void set_cursor(storage::Tx& tx, CampaignId id, std::int64_t cursor);
-void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body);
+/// `stripped`: the same text without accents.
+void set_rendered(storage::Tx& tx, CampaignId id, int ordinal, BodyId body, BodyId stripped);
 
 }  // namespace tongdai::campaigns

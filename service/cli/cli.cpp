@@ -32,6 +32,8 @@ void declare(CLI::App& app, Session& session) {
       "of reach.");
   add_status_commands(app, session);
   add_campaign_commands(app, session);
+  add_campaign_report_commands(app, session);
+  add_series_commands(app, session);
   add_message_commands(app, session);
   add_case_commands(app, session);
   add_directory_commands(app, session);

@@ -13,6 +13,10 @@ class Session;
 void add_status_commands(CLI::App& app, Session& session);     ///< status, backup
 void add_directory_commands(CLI::App& app, Session& session);  ///< unit, contact, group, facility
 void add_campaign_commands(CLI::App& app, Session& session);
+/// campaign export, breakdown, audit, repair, report. After add_campaign_commands.
+void add_campaign_report_commands(CLI::App& app, Session& session);
+void add_calendar_command(CLI::App& campaigns, Session& session);  ///< campaign calendar
+void add_series_commands(CLI::App& app, Session& session);
 void add_message_commands(CLI::App& app, Session& session);  ///< send, message
 void add_case_commands(CLI::App& app, Session& session);
 void add_gateway_commands(CLI::App& app, Session& session);  ///< gateway, sandbox

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cli/options.hpp"
 
@@ -19,12 +19,6 @@ Outcome<void> decide(Session& session, const std::string& id, std::string_view v
   Json body = Json::object();
   if (comment) body["comment"] = *comment;
   return session.show(session.post(campaign(id, fmt::format("/{}", verb)), body));
-}
-
-Outcome<void> export_to(Session& session, const std::string& id, const std::string& file, bool force) {
-  const Outcome<void> written = session.download(campaign(id, "/export"), file, force);
-  if (!written) return written;
-  return session.show(Json{{"id", id}, {"file", file}, {"bytes", std::filesystem::file_size(file)}});
 }
 
 struct Decision {
@@ -46,6 +40,61 @@ void add_decisions(CLI::App& campaigns, Session& session) {
     on(command, session,
        [id, comment, verb = decision.verb](Session& s) { return decide(s, *id, verb, *comment); });
   }
+}
+
+/// A file as it came, line by line.
+void print_revision(std::ostream& out, const Json& revision) {
+  Json head = revision;
+  head.erase("document");
+  print_document(out, head);
+  out << '\n';
+  std::istringstream lines(revision.value("document", ""));
+  for (std::string line; std::getline(lines, line);) out << printable(line) << '\n';
+}
+
+void add_history(CLI::App& campaigns, Session& session) {
+  CLI::App& past = *campaigns.add_subcommand("history", "Who did what with it, and its revisions");
+  const auto id = place(past, "ID", "the campaign's id");
+  on(past, session, [id](Session& s) { return s.show(s.get(campaign(*id, "/history"))); });
+
+  CLI::App& revision = *campaigns.add_subcommand("revision", "The file that it was once written with");
+  const auto of = place(revision, "ID", "the campaign's id");
+  const auto number = place(revision, "N", "the revision's number");
+  on(revision, session, [of, number](Session& s) {
+    const std::string below = fmt::format("/revisions/{}", percent_encode(*number));
+    return s.show(s.get(campaign(*of, below)), print_revision);
+  });
+}
+
+Outcome<void> tune(Session& session, const std::string& id, const std::optional<std::string>& rate,
+                   const std::optional<std::string>& gateway) {
+  Json body = Json::object();
+  if (rate) body["rate"] = *rate == "none" ? Json() : Json(std::stoll(*rate));
+  if (gateway) body["gateway"] = *gateway == "any" ? Json() : Json(*gateway);
+  return session.show(session.post(campaign(id, "/tune"), body));
+}
+
+std::string rate_or_none(const std::string& given) {
+  constexpr std::size_t digits_max = 6;
+  const bool is_number = !given.empty() && given.size() <= digits_max &&
+                         given.find_first_not_of("0123456789") == std::string::npos;
+  return is_number || given == "none" ? "" : "must be a whole number between 1 and 100000, or none";
+}
+
+void add_changes(CLI::App& campaigns, Session& session) {
+  CLI::App& edit = *campaigns.add_subcommand("edit", "A whole new file in its place: back to a draft");
+  const auto edited = place(edit, "ID", "the campaign's id");
+  const auto file = place(edit, "FILE", "TOML");
+  on(edit, session, [edited, file](Session& s) {
+    return s.show(s.upload(campaign(*edited, "/edit"), *file, "application/toml"));
+  });
+
+  CLI::App& faster = *campaigns.add_subcommand("tune", "Its rate or gateway, also on its way");
+  const auto id = place(faster, "ID", "the campaign's id");
+  const auto rate = maybe(faster, "--rate", "at most so many parts a second, or none");
+  faster.get_option("--rate")->check(rate_or_none);
+  const auto gateway = maybe(faster, "--gateway", "this one only, or any");
+  on(faster, session, [id, rate, gateway](Session& s) { return tune(s, *id, *rate, *gateway); });
 }
 
 void add_views(CLI::App& campaigns, Session& session) {
@@ -80,14 +129,10 @@ void add_campaign_commands(CLI::App& app, Session& session) {
      [file](Session& s) { return s.show(s.upload(target_of("/campaigns"), *file, "application/toml")); });
 
   add_decisions(campaigns, session);
+  add_changes(campaigns, session);
   add_views(campaigns, session);
-
-  CLI::App& report = *campaigns.add_subcommand("export", "One line a person of the audience, as CSV");
-  const auto id = place(report, "ID", "the campaign's id");
-  const auto out = place(report, "FILE", "where to write");
-  const auto force = std::make_shared<bool>(false);
-  report.add_flag("--force", *force, "replace FILE if it is there");
-  on(report, session, [id, out, force](Session& s) { return export_to(s, *id, *out, *force); });
+  add_history(campaigns, session);
+  add_calendar_command(campaigns, session);
 }
 
 }  // namespace tongdai::cli

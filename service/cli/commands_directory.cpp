@@ -45,7 +45,8 @@ void add_unit_commands(CLI::App& app, Session& session) {
 void add_contact_commands(CLI::App& app, Session& session) {
   CLI::App& contact = group(app, "contact", "Whom campaigns may reach");
 
-  CLI::App& import = *contact.add_subcommand("import", "Bring contacts in: phone,name,unit,language,groups");
+  CLI::App& import =
+      *contact.add_subcommand("import", "Bring contacts in: phone,name,unit,language,groups,consent");
   const auto file = place(import, "FILE", "CSV with a header; groups are separated by ';'");
   const auto name = maybe(import, "--group", "a group that every row is given besides its own");
   on(import, session, [file, name](Session& s) {
@@ -62,6 +63,17 @@ void add_contact_commands(CLI::App& app, Session& session) {
   on(optout, session, [leaver](Session& s) {
     return s.show(s.post(target_of("/contacts/" + percent_encode(*leaver) + "/opt-out")));
   });
+
+  CLI::App& consent = *contact.add_subcommand("consent", "This person agreed to advertising");
+  const auto agreed = place(consent, "PHONE", "as people write it");
+  on(consent, session, [agreed](Session& s) {
+    return s.show(s.post(target_of("/contacts/" + percent_encode(*agreed) + "/consent")));
+  });
+
+  CLI::App& donotcall = *contact.add_subcommand("donotcall", "Replace the Do-Not-Call register: phone");
+  const auto numbers = place(donotcall, "FILE", "CSV with a header; the whole register");
+  on(donotcall, session,
+     [numbers](Session& s) { return s.show(s.upload(target_of("/do-not-call/import"), *numbers, csv)); });
 
   CLI::App& list = *group(app, "group", "Groups of contacts").add_subcommand("list", "Groups and their size");
   on(list, session, [](Session& s) { return s.show(s.list(target_of("/groups"))); });

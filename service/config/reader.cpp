@@ -142,7 +142,7 @@ std::vector<std::string> Reader::texts(std::string_view key) {
   if (node == nullptr) return {};
   const auto* list = std::get_if<Node::Array>(&node->value());
   if (list == nullptr) {
-    wrong_type(key, *node, "a list of texts");
+    wrong_type(key, *node, "a list of texts such as [\"a\", \"b\"]");
     return {};
   }
   std::vector<std::string> values;

@@ -48,6 +48,20 @@ Node convert(const toml::node& node) {
   return {scalar(node), line};
 }
 
+/// The parser's words for what people get wrong most are a programmer's.
+std::string in_plain_words(std::string_view said) {
+  const auto says = [said](std::string_view words) { return said.find(words) != std::string_view::npos; };
+  if (says("while parsing string") && says("control characters"))
+    return "a text must end with its quote on the same line: the closing \" is missing";
+  if (says("could not determine value type"))
+    return "what follows the = is no value: a text stands in quotes, such as \"text\"";
+  if (says("cannot redefine existing")) {
+    const std::size_t from = said.find('\'');
+    return fmt::format("{} is given twice", from == said.npos ? "a key" : said.substr(from));
+  }
+  return std::string(said);
+}
+
 }  // namespace
 
 std::expected<Node, Fault> read_toml(std::string_view text) {
@@ -55,7 +69,7 @@ std::expected<Node, Fault> read_toml(std::string_view text) {
     return convert(toml::parse(text));
   } catch (const toml::parse_error& error) {
     return std::unexpected(
-        Fault{"", static_cast<int>(error.source().begin.line), std::string(error.description())});
+        Fault{"", static_cast<int>(error.source().begin.line), in_plain_words(error.description())});
   }
 }
 

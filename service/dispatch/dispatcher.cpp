@@ -16,7 +16,11 @@ constexpr std::string_view delete_paused = "DELETE FROM meta WHERE key = 'paused
 
 std::map<std::string, gateway::Capabilities, std::less<>> abilities(const std::vector<Fitted>& gateways) {
   std::map<std::string, gateway::Capabilities, std::less<>> all;
-  for (const Fitted& g : gateways) all.emplace(g.settings.name, g.gateway->capabilities());
+  for (const Fitted& g : gateways) {
+    gateway::Capabilities can = g.gateway->capabilities();
+    can.limits = text::narrowed(std::move(can.limits), g.settings.limits);
+    all.emplace(g.settings.name, std::move(can));
+  }
   return all;
 }
 
@@ -28,7 +32,7 @@ asio::awaitable<void> stop_gateway(gateway::Gateway& gateway) {
 LineView view_of(const Line& line) {
   return {line.name(),         line.settings().adapter, line.link(),
           line.link_reason(),  line.paused(),           line.settings().rate_parts_per_s,
-          line.current_rate(), line.in_flight(),        line.submitted()};
+          line.settings().prices, line.current_rate(), line.in_flight(), line.submitted()};
 }
 
 }  // namespace

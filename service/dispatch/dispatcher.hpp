@@ -17,6 +17,7 @@ struct LineView {
   std::string reason;
   bool paused = false;
   int rate_parts_per_s = 0;
+  gateway::Prices prices{};
   double current_rate = 0;
   std::size_t in_flight = 0;
   std::uint64_t submitted = 0;

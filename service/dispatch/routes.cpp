@@ -53,8 +53,39 @@ std::optional<outbox::Router::Choice> Routes::choose(outbox::Purpose purpose, co
 }
 
 outbox::Router::Choice Routes::choice(const std::string& gateway) const {
-  const gateway::Capabilities& can = gateways_.find(gateway)->second;
-  return {gateway, can.parts_max, can.unicode, can.forbidden};
+  return {gateway, &gateways_.find(gateway)->second.limits};
+}
+
+std::vector<outbox::Router::Choice> Routes::carriers(outbox::Purpose purpose, std::string_view pinned) const {
+  std::vector<Choice> all;
+  const auto add = [&](const std::string& gateway) {
+    if (may_carry(gateway, purpose) && std::ranges::find(all, gateway, &Choice::gateway) == all.end())
+      all.push_back(choice(gateway));
+  };
+  if (!pinned.empty()) {
+    add(std::string(pinned));
+    return all;
+  }
+  for (const Route& route : routes_) {
+    const bool is_for_it =
+        route.purposes.empty() || std::ranges::find(route.purposes, purpose) != route.purposes.end();
+    if (is_for_it) std::ranges::for_each(route.gateways, add);
+    if (is_for_it && route.prefixes.empty()) break;  // no number comes further
+  }
+  return all;
+}
+
+std::size_t Routes::prefix_digits_max() const {
+  std::size_t most = 0;
+  for (const Route& route : routes_) {
+    for (const std::string& prefix : route.prefixes) most = std::max(most, prefix.size());
+  }
+  return most;
+}
+
+bool Routes::strips_accents(std::string_view gateway) const {
+  const auto found = gateways_.find(gateway);
+  return found != gateways_.end() && found->second.limits.strips_accents;
 }
 
 std::optional<outbox::Router::Choice> Routes::choose_able(outbox::Purpose purpose, const Phone& to,

@@ -27,10 +27,15 @@ class Routes final : public outbox::Router {
                                              std::string_view pinned) const override;
   [[nodiscard]] std::optional<Choice> choose_able(outbox::Purpose purpose, const Phone& to,
                                                   const std::vector<std::string>& able) const override;
+  [[nodiscard]] std::vector<Choice> carriers(outbox::Purpose purpose, std::string_view pinned) const override;
 
   /// The gateways that may carry this, in order.
   [[nodiscard]] std::vector<std::string> candidates(outbox::Purpose purpose, const Phone& to) const;
   [[nodiscard]] bool deduplicates(std::string_view gateway) const;
+  /// What leaves through it is stripped of its accents.
+  [[nodiscard]] bool strips_accents(std::string_view gateway) const;
+  /// Digits (E.164 without "+") after which no route tells two numbers apart.
+  [[nodiscard]] std::size_t prefix_digits_max() const;
 
  private:
   [[nodiscard]] Choice choice(const std::string& gateway) const;

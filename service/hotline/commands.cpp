@@ -143,7 +143,7 @@ Result<void> close_case(storage::Tx& tx, Desk& desk, const Case& c, FacilityId b
     if (r.state == ReferralState::alerted) set_referral(tx, r.id, ReferralState::superseded, now);
   }
   drop_planned(tx, c.id);
-  if (!c.reporter.empty()) outbox::release(tx, c.reporter, c.id.value);
+  if (!c.reporter.empty()) outbox::release(tx, c.reporter, c.id.value, now);
   add_event(tx, desk.ids, c.id, "closed", by, outcome, now);
   return {};
 }

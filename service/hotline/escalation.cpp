@@ -73,7 +73,7 @@ CaseId open_case(storage::Tx& tx, Desk& desk, const Opening& opening, TimePoint 
   insert_case(tx, c, now);
   for (const FacilityId f : opening.conflicts) add_conflict(tx, c.id, f);
   if (opening.text) add_text(tx, c.id, opening.text);
-  if (!c.reporter.empty()) outbox::hold(tx, c.reporter, c.id.value);
+  if (!c.reporter.empty()) outbox::hold(tx, c.reporter, c.id.value, now);
   add_event(tx, desk.ids, c.id, "opened", {}, name_of(c.urgency), now);
   write_plan(tx, desk, c);
   advance(tx, desk, c.id, now);

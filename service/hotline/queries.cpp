@@ -17,6 +17,10 @@ constexpr std::string_view select_ids =
     "SELECT id FROM (SELECT id, CASE urgency WHEN 'critical' THEN 0 WHEN 'high' THEN 1 ELSE 2 END AS place "
     "FROM hotline_case WHERE ($1 IS NULL OR state = $1)) AS placed "
     "WHERE place > $2 OR (place = $2 AND id > $3) ORDER BY place, id LIMIT $4";
+// The first term is the index's own: closed cases are not read.
+constexpr std::string_view select_waiting =
+    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id AND r.state = "
+    "'timed_out') THEN 1 ELSE 0 END), 0) FROM hotline_case c WHERE c.state <> 'closed' AND c.state = 'open'";
 constexpr std::string_view select_counts = "SELECT state, COUNT(*) FROM hotline_case GROUP BY state";
 
 CaseView with_names(storage::Tx& tx, Case c) {
@@ -81,6 +85,12 @@ CaseCounts count_cases(storage::Tx& tx) {
     }
   });
   return counts;
+}
+
+Waiting count_waiting(storage::Tx& tx) {
+  return tx
+      .first(select_waiting, [](const storage::Row& row) { return Waiting{row.integer(0), row.integer(1)}; })
+      .value_or(Waiting{});
 }
 
 }  // namespace tongdai::hotline

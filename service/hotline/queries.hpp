@@ -49,4 +49,11 @@ struct CaseCounts {
 };
 [[nodiscard]] CaseCounts count_cases(storage::Tx& tx);
 
+/// What waits for people of the facilities and the desk.
+struct Waiting {
+  std::int64_t cases = 0;    ///< open, taken by nobody
+  std::int64_t overdue = 0;  ///< of them those of which an alert was not answered in its time
+};
+[[nodiscard]] Waiting count_waiting(storage::Tx& tx);
+
 }  // namespace tongdai::hotline

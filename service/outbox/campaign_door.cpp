@@ -5,6 +5,12 @@
 #include "outbox/new_message.hpp"
 
 namespace tongdai::outbox {
+namespace {
+
+constexpr std::size_t fitness_kept =
+    32;  // texts that many get; where everybody's is their own, none is found again
+
+}  // namespace
 
 CampaignDoor::CampaignDoor(const Door& door, storage::Tx& tx, const Campaign& campaign,
                            const std::vector<std::string>& able, TimePoint now)
@@ -19,31 +25,38 @@ const std::shared_ptr<const Body>& CampaignDoor::body_of(BodyId id) {
   return bodies_.emplace_back(id, std::make_shared<const Body>(std::move(stored).value_or(Body{}))).second;
 }
 
-const std::optional<Refused>& CampaignDoor::fitness(BodyId id, const Body& body,
-                                                    const Router::Choice& choice) {
+std::optional<Refused> CampaignDoor::fitness(const Body& body, const Router::Choice& choice) {
   for (const Fitness& f : fitness_) {
-    if (f.body_id == id && f.gateway == choice.gateway) return f.objection;
+    if (f.body_id == body.id && f.gateway == choice.gateway) return f.objection;
   }
-  auto verdict = check_fitness(body, choice);
-  return fitness_
-      .emplace_back(id, choice.gateway, verdict ? std::nullopt : std::optional(std::move(verdict.error())))
-      .objection;
+  auto verdict =
+      check_fitness(body, choice, campaign_.advertising ? text::Kind::advertising : text::Kind::care);
+  auto objection = verdict ? std::nullopt : std::optional(std::move(verdict.error()));
+  if (fitness_.size() < fitness_kept) fitness_.emplace_back(body.id, choice.gateway, objection);
+  return objection;
 }
 
 std::expected<CampaignDoor::Passage, Refused> CampaignDoor::look(const Phone& to, BodyId body_id) {
+  return look(to, [&](bool) { return body_of(body_id); });
+}
+
+std::expected<CampaignDoor::Passage, Refused> CampaignDoor::look(const Phone& to, const TextFor& text) {
   if (const auto verdict = door_.check_number(to); !verdict) return std::unexpected(verdict.error());
-  if (const auto verdict = door_.check_campaign(tx_, to, other_texts_, now_); !verdict)
+  if (const auto verdict = door_.check_campaign(tx_, to, campaign_.advertising, other_texts_, now_); !verdict)
     return std::unexpected(verdict.error());
-  const auto choice = door_.router().choose_able(Purpose::campaign, to, able_);
+  const Router& router = door_.router();
+  const auto choice = campaign_.gateway.empty() ? router.choose_able(Purpose::campaign, to, able_)
+                                                : router.choose(Purpose::campaign, to, campaign_.gateway);
   if (!choice)
     return std::unexpected(Refused{Refusal::no_route, "no gateway may carry this purpose to this number"});
-  const auto& body = body_of(body_id);
-  if (const auto& objection = fitness(body_id, *body, *choice)) return std::unexpected(*objection);
-  return Passage{choice->gateway, body_id, body};
+  auto body = text(choice->limits->strips_accents);
+  if (auto objection = fitness(*body, *choice)) return std::unexpected(std::move(*objection));
+  return Passage{choice->gateway, body->id, std::move(body)};
 }
 
 void CampaignDoor::enqueue(const Passage& passage, const Phone& to, std::int64_t seq, TimePoint not_before) {
   NewMessage m{.to = to, .body = passage.body_id, .parts = passage.body->parts, .gateway = passage.gateway};
+  m.pinned = !campaign_.gateway.empty();
   m.not_before = not_before;
   m.expires_at = campaign_.expires_at;
   m.campaign = campaign_.id;
@@ -68,7 +81,9 @@ Claimed CampaignDoor::hand_over(const Passage& passage, const Phone& to, std::in
   c.recipient = to;
   c.body = passage.body;
   c.attempts = 1;
+  c.pinned = !campaign_.gateway.empty();
   c.expires_at = campaign_.expires_at;
+  c.closes_at = campaign_.closes_at;
   c.campaign = campaign_.id;
   c.handed_over = HandedOver{range_.first, seq, now_};
   return c;

@@ -16,6 +16,9 @@ class CampaignDoor {
   struct Campaign {
     CampaignId id;
     TimePoint expires_at{};
+    bool advertising = false;                ///< the Do-Not-Call register and consents count (Decree 91/2020)
+    std::string gateway{};                   ///< this one only; "" lets the routes choose
+    TimePoint closes_at = TimePoint::max();  ///< when its hours end that are open now
   };
   /// `able`: the gateways that can send now; they are preferred.
   CampaignDoor(const Door& door, storage::Tx& tx, const Campaign& campaign,
@@ -29,6 +32,10 @@ class CampaignDoor {
     BodyId body_id;
     std::shared_ptr<const Body> body;
   };
+  /// The stored text for one person; without accents where their gateway takes none.
+  using TextFor = std::function<std::shared_ptr<const Body>(bool strip)>;
+  [[nodiscard]] std::expected<Passage, Refused> look(const Phone& to, const TextFor& text);
+  /// One text for all, with or without accents.
   [[nodiscard]] std::expected<Passage, Refused> look(const Phone& to, BodyId body);
 
   /// Into the queue of the passage's gateway.
@@ -48,8 +55,7 @@ class CampaignDoor {
     std::optional<Refused> objection;
   };
   [[nodiscard]] const std::shared_ptr<const Body>& body_of(BodyId id);
-  [[nodiscard]] const std::optional<Refused>& fitness(BodyId id, const Body& body,
-                                                      const Router::Choice& choice);
+  [[nodiscard]] std::optional<Refused> fitness(const Body& body, const Router::Choice& choice);
 
   const Door& door_;
   storage::Tx& tx_;
@@ -57,7 +63,7 @@ class CampaignDoor {
   const std::vector<std::string>& able_;
   TimePoint now_;
   HandoverRange range_{};
-  std::function<int(const Phone&)> other_texts_;
+  OtherTexts other_texts_;
   std::vector<std::pair<BodyId, std::shared_ptr<const Body>>> bodies_;
   std::vector<Fitness> fitness_;
 };

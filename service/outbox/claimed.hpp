@@ -38,6 +38,7 @@ struct Claimed {
   bool pinned = false;
   bool first_time = true;  ///< it was never submitted before
   TimePoint expires_at{};
+  TimePoint closes_at = TimePoint::max();  ///< of a campaign: when its hours end that are open now
   CampaignId campaign;
   std::optional<HandedOver> handed_over{};  ///< it has no row yet
 };

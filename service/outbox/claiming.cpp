@@ -5,7 +5,6 @@
 
 #include "outbox/door.hpp"
 #include "outbox/receipts.hpp"
-#include "outbox/suppression.hpp"
 
 namespace tongdai::outbox {
 namespace {
@@ -81,6 +80,7 @@ bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed&
     return true;
   }
   if (c.purpose != Purpose::campaign) return false;
+  bool advertising = false;
   if (c.campaign) {
     const CampaignLeave& leave = leaves.of(c.campaign);
     if (leave.is_cancelled) {
@@ -91,10 +91,11 @@ bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed&
       tx.run(postpone, c.id, leave.from);
       return true;
     }
+    advertising = leave.is_advertising;
   }
-  const bool refused = has_opted_out(tx, c.recipient);
-  if (!refused && !is_held(tx, c.recipient)) return false;
-  (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, refused ? "opted_out" : "held", now);
+  const auto objection = messages.door().objection_since(tx, c.recipient, advertising, now);
+  if (!objection) return false;
+  (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, name_of(*objection), now);
   return true;
 }
 
@@ -117,6 +118,7 @@ std::vector<Claimed> claim(storage::Tx& tx, Messages& messages, std::string_view
     if (parts >= parts_max) break;
     Claimed& c = due.claimed;
     if (stopped(tx, messages, leaves, c, now)) continue;
+    if (c.campaign) c.closes_at = leaves.of(c.campaign).closes_at;
     if (!messages.submitting(tx, c, gateway, now)) continue;
     if (due.body != last) body = std::make_shared<const Body>(load_body(tx, due.body).value());
     last = due.body;

@@ -11,17 +11,11 @@
 namespace tongdai::outbox {
 namespace {
 
-constexpr Duration cap_window = 24h;
-
-constexpr std::string_view insert_body =
+constexpr std::string_view insert_one_body =
     "INSERT INTO body (id, text, encoding, parts) VALUES ($1, $2, $3, $4)";
 constexpr std::string_view select_body = "SELECT text, encoding, parts FROM body WHERE id = $1";
-// One look for what campaigns must respect: refused? held? how many texts without a campaign's list lately?
-constexpr std::string_view select_standing =
-    "SELECT EXISTS (SELECT 1 FROM opt_out WHERE recipient = $1), EXISTS (SELECT 1 FROM hold WHERE recipient "
-    "= $1), "
-    "(SELECT COUNT(*) FROM message WHERE recipient = $1 AND campaign_id IS NULL AND purpose = 'campaign' "
-    "AND created_at > $2 AND state NOT IN ('cancelled', 'suppressed', 'expired'))";
+// One look for what campaigns must respect.
+constexpr std::string_view select_standing = "SELECT " TONGDAI_STANDING("$1", "$2", "$3", "$4");
 constexpr std::string_view select_inbound = "SELECT text FROM inbound WHERE id = $1 AND sender = $2";
 constexpr std::string_view select_facility_names = "SELECT name FROM facility";
 constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = $1";
@@ -29,50 +23,48 @@ constexpr std::string_view upsert_auto_reply =
     "INSERT INTO auto_reply (recipient, at) VALUES ($1, $2) ON CONFLICT (recipient) DO UPDATE SET at = "
     "excluded.at";
 
+Standing standing_of(storage::Tx& tx, const Phone& phone, bool advertising, TimePoint now) {
+  return tx
+      .first(
+          select_standing, [](const storage::Row& row) { return Standing::read(row, 0); }, phone,
+          advertising ? 1 : 0, now, now - Door::cap_window)
+      .value();
+}
+
 std::unexpected<Refused> refuse(Refusal why, std::string detail) {
   return std::unexpected(Refused{why, std::move(detail)});
-}
-
-Body measured(std::string_view text) {
-  Body body{text::nfc(text)};
-  const text::Measure m = text::measure(body.text);
-  body.encoding = m.encoding;
-  body.parts = m.parts;
-  return body;
-}
-
-BodyId insert(storage::Tx& tx, IdSource& ids, const Body& body) {
-  const auto id = ids.next<BodyTag>();
-  tx.run(insert_body, id, body.text, body.encoding, body.parts);
-  return id;
 }
 
 Body body_of(storage::Tx& tx, const Draft& draft) {
   if (draft.body) {
     if (auto stored = load_body(tx, draft.body)) return std::move(*stored);
   }
-  return measured(draft.text);
-}
-
-/// The first of the UTF-8 characters in `forbidden` that stands in `text`.
-std::optional<std::string> forbidden_in(std::string_view text, std::string_view forbidden) {
-  const auto continues = [&](std::size_t at) {
-    return at < forbidden.size() && (static_cast<unsigned char>(forbidden[at]) & 0xC0U) == 0x80U;
-  };
-  for (std::size_t from = 0; from < forbidden.size();) {
-    std::size_t to = from + 1;
-    while (continues(to)) ++to;
-    const std::string_view character = forbidden.substr(from, to - from);
-    if (text.find(character) != std::string_view::npos) return std::string(character);
-    from = to;
-  }
-  return std::nullopt;
+  return measured_body(draft.text);
 }
 
 }  // namespace
 
+Body measured_body(std::string_view text, bool strip) {
+  Body body{strip ? text::strip_accents(text) : text::nfc(text)};
+  const text::Measure m = text::measure(body.text);
+  body.encoding = m.encoding;
+  body.parts = m.parts;
+  return body;
+}
+
+void insert_body(storage::Tx& tx, const Body& body) {
+  tx.run(insert_one_body, body.id, body.text, body.encoding, body.parts);
+}
+
+BodyId store_body(storage::Tx& tx, IdSource& ids, const Body& body) {
+  Body own = body;
+  own.id = ids.next<BodyTag>();
+  insert_body(tx, own);
+  return own.id;
+}
+
 BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text) {
-  return insert(tx, ids, measured(text));
+  return store_body(tx, ids, measured_body(text));
 }
 
 bool Door::is_own(const Phone& phone) const {
@@ -92,19 +84,13 @@ std::optional<Body> load_body(storage::Tx& tx, BodyId id) {
       id);
 }
 
-std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice) {
-  const std::size_t parts_max = std::min(choice.parts_max, text::parts_max);
-  if (body.parts > parts_max)
-    return refuse(Refusal::too_long, fmt::format("{} parts, {} are allowed", body.parts, parts_max));
-  if (body.encoding == text::Encoding::ucs2 && !choice.unicode) {
-    return refuse(Refusal::forbidden_text,
-                  "the gateway takes no characters outside GSM 7-bit: strip the accents");
-  }
-  if (const auto character = forbidden_in(body.text, choice.forbidden)) {
-    return refuse(Refusal::forbidden_text,
-                  fmt::format("the gateway refuses the character \"{}\"", *character));
-  }
-  return {};
+std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice, text::Kind kind) {
+  const text::Limits& limits = *choice.limits;
+  text::Measure measure{body.encoding, 0, body.parts};
+  if (!limits.chars.empty() || !limits.advertising_chars.empty()) measure = text::measure(body.text);
+  auto misfit = text::misfit(body.text, measure, limits, kind);
+  if (!misfit) return {};
+  return refuse(misfit->is_too_long ? Refusal::too_long : Refusal::forbidden_text, std::move(misfit->what));
 }
 
 Door::Verdict Door::check_number(const Phone& to) const {
@@ -114,29 +100,45 @@ Door::Verdict Door::check_number(const Phone& to) const {
   return {};
 }
 
-std::function<int(const Phone&)> Door::campaign_texts(storage::Tx& tx, CampaignId except,
-                                                      TimePoint now) const {
+OtherTexts Door::campaign_texts(storage::Tx& tx, CampaignId except, TimePoint now) const {
   if (!campaign_texts_) return {};
   return campaign_texts_(tx, except, now - cap_window);
 }
 
-Door::Verdict Door::check_campaign(storage::Tx& tx, const Phone& to,
-                                   const std::function<int(const Phone&)>& other_texts, TimePoint now) const {
-  struct Standing {
-    bool refused, held;
-    int recent;
-  };
-  const auto standing = tx.first(
-      select_standing,
-      [](const storage::Row& row) { return Standing{row.get<bool>(0), row.get<bool>(1), row.get<int>(2)}; },
-      to, now - cap_window);
-  if (!standing || standing->refused)
-    return refuse(Refusal::opted_out, "the person asked not to be written to");
-  const auto recent = [&] { return standing->recent + (other_texts ? other_texts(to) : 0); };
-  // The day's cap says "held" as well: a hold by an open case must look like every other hold.
-  if (standing->held || recent() >= rules_.campaign_cap_per_day)
-    return refuse(Refusal::held, "this number is left alone for now");
-  return {};
+std::optional<Refusal> Door::objection(const Phone& to, const Standing& standing, bool advertising,
+                                       const OtherTexts& other_texts, TimePoint now) const {
+  if (standing.opted_out) return Refusal::opted_out;
+  if (advertising && standing.do_not_call) return Refusal::do_not_call;
+  if (advertising && !standing.consented) return Refusal::no_consent;
+  // One name for the hold of an open case, a rest and the day's cap: none may be told from another.
+  if (standing.held || rest_.rests(to, now)) return Refusal::held;
+  const int cap = rules_.campaign_cap_per_day;
+  if (standing.texts + other_texts.most < cap) return std::nullopt;
+  const int texts = standing.texts + (other_texts.count ? other_texts.count(to) : 0);
+  return texts >= cap ? std::optional(Refusal::held) : std::nullopt;
+}
+
+std::optional<Refusal> Door::objection_since(storage::Tx& tx, const Phone& to, bool advertising,
+                                             TimePoint now) const {
+  Standing standing = standing_of(tx, to, advertising, now);
+  standing.texts = 0;
+  return objection(to, standing, advertising, {}, now);
+}
+
+Door::Verdict Door::check_campaign(storage::Tx& tx, const Phone& to, bool advertising,
+                                   const OtherTexts& other_texts, TimePoint now) const {
+  const auto why = objection(to, standing_of(tx, to, advertising, now), advertising, other_texts, now);
+  if (!why) return {};
+  switch (*why) {
+    case Refusal::opted_out:
+      return refuse(*why, "the person asked not to be written to");
+    case Refusal::do_not_call:
+      return refuse(*why, "the number is in the Do-Not-Call register");
+    case Refusal::no_consent:
+      return refuse(*why, "the person did not agree to advertising");
+    default:
+      return refuse(*why, "this number is left alone for now");
+  }
 }
 
 Door::Verdict Door::check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const {
@@ -163,7 +165,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
                                   TimePoint now) const {
   switch (draft.purpose) {
     case Purpose::campaign:
-      return check_campaign(tx, draft.to, campaign_texts(tx, {}, now), now);
+      return check_campaign(tx, draft.to, false, campaign_texts(tx, {}, now), now);
     case Purpose::reporter_reply:
     case Purpose::relay_to_reporter:
       return check_reporter(tx, draft, text);
@@ -177,7 +179,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
   if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
-  const Body body = body_of(tx, draft);
+  Body body = body_of(tx, draft);
   if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict)
     return std::unexpected(verdict.error());
   if (draft.automatic) {
@@ -188,13 +190,15 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   }
   const auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
   if (!route) return refuse(Refusal::no_route, "no gateway may carry this purpose to this number");
+  const bool strip = route->limits->strips_accents && !text::is_ascii(body.text);
+  if (strip) body = measured_body(body.text, true);
   if (auto verdict = check_fitness(body, *route); !verdict)
     return std::unexpected(std::move(verdict.error()));
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);
   const TimePoint expires_at = draft.expires_at.value_or(not_before + rules.lifetime);
   NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
-  if (!m.body) m.body = insert(tx, ids_, body);
+  if (!m.body || strip) m.body = store_body(tx, ids_, body);
   m.parts = body.parts;
   m.pinned = !draft.gateway.empty();
   m.not_before = not_before;

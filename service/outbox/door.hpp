@@ -12,7 +12,10 @@
 #include "core/phone.hpp"
 #include "outbox/claimed.hpp"
 #include "outbox/discretion.hpp"
+#include "outbox/rest.hpp"
+#include "outbox/standing.hpp"
 #include "storage/tx.hpp"
+#include "text/limits.hpp"
 
 namespace tongdai::outbox {
 
@@ -44,6 +47,8 @@ enum class Refusal : std::uint8_t {
   replied_already,  ///< one automatic reply a window
   machine,          ///< a short code, an alphanumeric sender or a number of our own: never answered
   not_theirs,       ///< the facility does not hold this case
+  do_not_call,      ///< advertising, and the number is in the Do-Not-Call register
+  no_consent,       ///< advertising, and the person did not agree to any
 };
 
 /// A refusal with what people need to act on it.
@@ -58,9 +63,7 @@ class Router {
   virtual ~Router() = default;
   struct Choice {
     std::string gateway;
-    std::size_t parts_max = 0;
-    bool unicode = true;
-    std::string forbidden;
+    const text::Limits* limits = nullptr;  ///< not null; as long as the router
   };
   /// The first gateway that may carry a text of `purpose` to `to`; `pinned` "" or the only one asked for.
   /// nullopt if none may (unknown, or not discreet enough). Writer thread; reads only constant configuration.
@@ -69,15 +72,17 @@ class Router {
   /// As above, but the first of `able` that may carry it goes before others.
   [[nodiscard]] virtual std::optional<Choice> choose_able(Purpose purpose, const Phone& to,
                                                           const std::vector<std::string>& able) const = 0;
+  /// All that may carry texts of `purpose` to anybody, each once, in the order of the routes; `pinned` as
+  /// above.
+  [[nodiscard]] virtual std::vector<Choice> carriers(Purpose purpose, std::string_view pinned) const = 0;
 };
 
 /// May `facility` numbers of this case get its details? Given by the hotline; the outbox knows no cases.
 using HoldsCase = std::function<bool(storage::Tx&, CaseId, const Phone&)>;
 
-/// How many texts of campaigns other than `except` a number got since a time, by the campaigns' own lists; an
-/// empty function if no other campaign sent anything since. Given by the campaigns.
-using CampaignTexts =
-    std::function<std::function<int(const Phone&)>(storage::Tx&, CampaignId except, TimePoint since)>;
+/// How many texts of campaigns other than `except` a number got since a time, by the campaigns' own lists.
+/// Given by the campaigns.
+using CampaignTexts = std::function<OtherTexts(storage::Tx&, CampaignId except, TimePoint since)>;
 
 /// What the door needs to know of this installation. Constant while running.
 struct DoorRules {
@@ -96,6 +101,8 @@ class Door {
 
   void set_holds_case(HoldsCase holds) { holds_case_ = std::move(holds); }
   void set_campaign_texts(CampaignTexts texts) { campaign_texts_ = std::move(texts); }
+  /// At start, before anybody asks.
+  void set_rest(const Rest& rest) { rest_ = rest; }
 
   /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
   [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
@@ -109,11 +116,18 @@ class Door {
   using Verdict = std::expected<void, Refused>;
   /// The rules by themselves, for CampaignDoor.
   [[nodiscard]] Verdict check_number(const Phone& to) const;
-  [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Phone& to,
-                                       const std::function<int(const Phone&)>& other_texts,
-                                       TimePoint now) const;
-  [[nodiscard]] std::function<int(const Phone&)> campaign_texts(storage::Tx& tx, CampaignId except,
-                                                                TimePoint now) const;
+  [[nodiscard]] Verdict check_campaign(storage::Tx& tx, const Phone& to, bool advertising,
+                                       const OtherTexts& other_texts, TimePoint now) const;
+  [[nodiscard]] OtherTexts campaign_texts(storage::Tx& tx, CampaignId except, TimePoint now) const;
+  /// The same for a number whose standing is known: what an audience is measured by. Any thread.
+  [[nodiscard]] std::optional<Refusal> objection(const Phone& to, const Standing& standing, bool advertising,
+                                                 const OtherTexts& other_texts, TimePoint now) const;
+  /// As long ago the day began that the cap is of.
+  static constexpr Duration cap_window = std::chrono::hours{24};
+  /// What speaks against a campaign's text that was admitted before: the rules but for the cap, which it
+  /// passed then.
+  [[nodiscard]] std::optional<Refusal> objection_since(storage::Tx& tx, const Phone& to, bool advertising,
+                                                       TimePoint now) const;
   [[nodiscard]] const Router& router() const noexcept { return router_; }
   [[nodiscard]] IdSource& ids() const noexcept { return ids_; }
 
@@ -129,20 +143,28 @@ class Door {
   IdSource& ids_;
   HoldsCase holds_case_;
   CampaignTexts campaign_texts_;
+  Rest rest_;
 };
 
 [[nodiscard]] std::optional<Body> load_body(storage::Tx& tx, BodyId id);
-/// Can the gateway carry this text?
-[[nodiscard]] std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice);
+/// Can the gateway carry this text, as it is?
+[[nodiscard]] std::expected<void, Refused> check_fitness(const Body& body, const Router::Choice& choice,
+                                                         text::Kind kind = text::Kind::other);
+/// A text that is not stored, measured; stripped of its accents if `strip`.
+[[nodiscard]] Body measured_body(std::string_view text, bool strip = false);
 
 /// Stores a text once; the caller keeps the id.
 [[nodiscard]] BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text);
+/// Stores a text under the id it has.
+void insert_body(storage::Tx& tx, const Body& body);
+/// As measured_body gave it. Its new id.
+BodyId store_body(storage::Tx& tx, IdSource& ids, const Body& body);
 
 }  // namespace tongdai::outbox
 
 template <>
 struct tongdai::EnumNames<tongdai::outbox::Refusal> {
-  static constexpr std::array<std::string_view, 10> names{
-      "opted_out",      "held",     "invalid_number",  "no_route", "too_long",
-      "forbidden_text", "not_safe", "replied_already", "machine",  "not_theirs"};
+  static constexpr std::array<std::string_view, 12> names{
+      "opted_out", "held",            "invalid_number", "no_route",   "too_long",    "forbidden_text",
+      "not_safe",  "replied_already", "machine",        "not_theirs", "do_not_call", "no_consent"};
 };

@@ -11,6 +11,8 @@
 
 namespace tongdai::outbox {
 
+class Door;
+
 /// Tells the watchers: a message of its own by its id, those of a campaign together, as its "progress".
 void changed(storage::Tx& tx, MessageId id, CampaignId campaign);
 /// Topic of the latter; its id is the campaign's.
@@ -40,6 +42,8 @@ inline constexpr TimePoint suspended_until = TimePoint::max();
 struct CampaignLeave {
   bool is_cancelled = false;
   TimePoint from{};  ///< not before; suspended_until: when it is released
+  TimePoint closes_at = TimePoint::max();  ///< no gateway may deliver it later: what it keeps is void then
+  bool is_advertising = false;
 };
 using CampaignGate = std::function<CampaignLeave(storage::Tx&, CampaignId, TimePoint now)>;
 
@@ -98,6 +102,11 @@ class Messages {
   /// A case was taken or closed: its queued alerts to others need not leave any more.
   std::size_t cancel_referral(storage::Tx& tx, ReferralId referral, TimePoint now);
 
+  /// The rules that campaigns' texts are held against again when they leave their queue. Before the first is
+  /// claimed.
+  void set_door(const Door& door) { door_ = &door; }
+  [[nodiscard]] const Door& door() const { return *door_; }
+
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
 
  private:
@@ -107,6 +116,7 @@ class Messages {
   IdSource& ids_;
   FateListener listener_;
   CampaignGate gate_;
+  const Door* door_ = nullptr;
 };
 
 }  // namespace tongdai::outbox

@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view add =
     "INSERT INTO message_tally (campaign_id, state, n) VALUES ($1, $2, $3) "
     "ON CONFLICT (campaign_id, state) DO UPDATE SET n = message_tally.n + excluded.n";
+constexpr std::string_view delete_campaign = "DELETE FROM message_tally WHERE campaign_id = $1";
 constexpr std::string_view count_all = "SELECT state, SUM(n) FROM message_tally GROUP BY state";
 constexpr std::string_view count_campaign = "SELECT state, n FROM message_tally WHERE campaign_id = $1";
 
@@ -55,6 +56,10 @@ void tally(storage::Tx& tx, CampaignId campaign, std::optional<MessageState> fro
   Sums& sums = tx.closing<Sums>();
   if (from) sums.add(campaign, *from, -n);
   sums.add(campaign, to, n);
+}
+
+void drop_tally(storage::Tx& tx, CampaignId campaign) {
+  tx.run(delete_campaign, campaign);
 }
 
 StateCounts count_messages(storage::Tx& tx) {

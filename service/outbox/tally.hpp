@@ -19,6 +19,9 @@ using StateCounts = std::array<std::int64_t, EnumNames<MessageState>::names.size
 void tally(storage::Tx& tx, CampaignId campaign, std::optional<MessageState> from, MessageState to,
            std::int64_t n = 1);
 
+/// Forgets what was tallied of a campaign whose audience is given up before it began.
+void drop_tally(storage::Tx& tx, CampaignId campaign);
+
 /// Any transaction; what the running closure tallied is not in it yet.
 [[nodiscard]] StateCounts count_messages(storage::Tx& tx);
 [[nodiscard]] StateCounts count_messages(storage::Tx& tx, CampaignId campaign);

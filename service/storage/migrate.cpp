@@ -10,8 +10,8 @@ namespace tongdai::storage {
 namespace {
 
 /// A function's static: the texts live in other files, whose constants may be set up later than this one's.
-const std::array<Migration, 8>& steps() {
-  static const std::array<Migration, 8> table{{
+const std::array<Migration, 11>& steps() {
+  static const std::array<Migration, 11> table{{
       {1, "foundation", migration::foundation},
       {2, "directory", migration::directory},
       {3, "outbox", migration::outbox},
@@ -20,6 +20,9 @@ const std::array<Migration, 8>& steps() {
       {6, "hotline", migration::hotline},
       {7, "schedules", migration::schedules},
       {8, "audiences", migration::audiences},
+      {9, "revisions", migration::revisions},
+      {10, "series", migration::series},
+      {11, "texts", migration::texts},
   }};
   return table;
 }

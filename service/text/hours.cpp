@@ -22,6 +22,7 @@ TimePoint Hours::next_open(TimePoint t) const {
 }
 
 TimePoint Hours::closes_at(TimePoint t) const {
+  if (windows_.written().empty() && (skipped_ == nullptr || skipped_->empty())) return TimePoint::max();
   for (const TimePoint last = t + looked_ahead; t < last; t = windows_.next_boundary(t, zone_)) {
     if (!open_at(t)) return t;
   }

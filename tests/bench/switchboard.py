@@ -145,7 +145,7 @@ class Switchboard(e2e.Daemon):
         return done.json
 
     def blast(self, text: str, group: str = GROUP, title: str = "bench") -> str:
-        """A campaign to a group, approved, so that it starts at once; its id."""
+        """A campaign to a group, approved and its audience frozen, so that it starts at once; its id."""
         toml = CAMPAIGN.format(title=title, group=group, text=text)
         answer = self.client.post("/campaigns", toml, content_type="application/toml", timeout=LONG_S)
         if answer.status != 201:
@@ -155,6 +155,11 @@ class Switchboard(e2e.Daemon):
             answer = self.client.post(f"/campaigns/{campaign}/{event}", timeout=LONG_S)
             if answer.status != 200:
                 raise RuntimeError(f"{event} was answered with {answer.status} {answer.body[:500]!r}")
+        deadline = time.monotonic() + LONG_S
+        while not self.client.get(f"/campaigns/{campaign}", timeout=LONG_S).json["frozen"]:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"after {LONG_S} s the audience was not frozen")
+            time.sleep(0.05)
         return campaign
 
     def counts(self, campaign: str) -> dict[str, int]:

@@ -181,10 +181,35 @@ class Campaigns(Cli):
     def test_reject_pause_resume_cancel(self) -> None:
         campaign = self.new_campaign()
         self.run_cli("campaign", "submit", campaign)
-        self.assertEqual(self.json("campaign", "reject", campaign, same=False), {"id": campaign, "state": "draft"})
+        self.assertIn("comment: is required: say what to change", self.run_cli("campaign", "reject", campaign, code=1).err)
+        self.assertEqual(self.json("campaign", "reject", campaign, "--comment", "the date", same=False),
+                         {"id": campaign, "state": "draft"})
         self.run_cli("campaign", "pause", campaign, code=1)
         self.assertEqual(self.json("campaign", "cancel", campaign, same=False)["state"], "cancelled")
         self.run_cli("campaign", "resume", campaign, code=1)
+
+    def test_edit_tune_and_history(self) -> None:
+        campaign = self.new_campaign()
+        later = CAMPAIGN.format(title="Sua", group="nhom", text="Xin chao", rate=1) + "# later\n"
+        edited = self.json("campaign", "edit", campaign, self.daemon.write("later.toml", later), same=False)
+        self.assertEqual(edited, {"id": campaign, "state": "draft"})
+        self.run_cli("campaign", "tune", campaign, "--rate", "5", code=1)  # a draft is edited
+        self.run_cli("campaign", "tune", campaign, "--rate", "fast", code=2)
+        self.run_cli("campaign", "submit", campaign)
+        self.run_cli("campaign", "approve", campaign)  # at the socket the administrator stands in
+        self.run_cli("campaign", "tune", campaign, "--gateway", "nobody", code=1)
+        self.json("campaign", "tune", campaign, "--rate", "none", "--gateway", "sandbox", same=False)
+        shown = self.json("campaign", "show", campaign, same=False)
+        self.assertEqual((shown["rate"], shown["gateway"], shown["title"]), (0, "sandbox", "Sua"))
+        self.assertIn("Decree 91/2020", shown["legal_basis"])
+        history = self.json("campaign", "history", campaign, same=False)
+        comments = [event["comment"] for event in history["events"]]
+        self.assertIn("the administrator stood in for the second person", comments)
+        self.assertIn("rate none, was 1; gateway sandbox, was any", comments)
+        self.assertEqual([r["number"] for r in history["revisions"]], [1, 2])
+        self.assertEqual(self.json("campaign", "revision", campaign, "2")["document"], later)
+        self.assertIn("# later", self.run_cli("campaign", "revision", campaign, "2").out)
+        self.run_cli("campaign", "revision", campaign, "3", code=1)
 
     def test_faults_name_their_places(self) -> None:
         text = 'title = "x"\nclass = "nonsense"\ntypo = 1\n[audience]\ngroups = ["nhom"]\n'

@@ -79,6 +79,10 @@ def fill(call: Caller) -> None:
     call("GET", "/contacts/{phone}", expect=200, phone="0987000001")
     call("GET", "/contacts/{phone}", expect=404, phone="0987999999")
     call("POST", "/contacts/{phone}/opt-out", expect=200, phone="0987000009")
+    call("POST", "/contacts/{phone}/consent", expect=200, phone="0987000001")
+    call("POST", "/contacts/{phone}/consent", expect=422, phone="0987000009")
+    call("POST", "/do-not-call/import", "phone\n0987000001\n", expect=200, content_type=CSV)
+    call("POST", "/do-not-call/import", "phone\nnonsense\n", expect=400, content_type=CSV)
 
 
 def send(call: Caller) -> None:
@@ -103,9 +107,23 @@ def campaign(call: Caller) -> None:
     call("POST", "/campaigns", "title = 1", expect=400, **kind)
     call("GET", "/campaigns/{id}/preview", expect=200, id=first)
     call("POST", "/campaigns/{id}/submit", expect=200, id=first)
-    call("POST", "/campaigns/{id}/reject", expect=200, id=first)
+    call("POST", "/campaigns/{id}/reject", expect=400, id=first)
+    call("POST", "/campaigns/{id}/reject", {"comment": "the date"}, expect=200, id=first)
+    call("POST", "/campaigns/{id}/edit", TOML, expect=200, id=first, **kind)
+    call("POST", "/campaigns/{id}/edit", "title = 1", expect=400, id=first, **kind)
+    call("POST", "/campaigns/{id}/edit", TOML, expect=404, id="999", **kind)
     call("POST", "/campaigns/{id}/submit", expect=200, id=first)
-    call("POST", "/campaigns/{id}/approve", expect=200, id=first)
+    call("POST", "/campaigns/{id}/approve", expect=409, id=first)  # the token wrote it
+    call("POST", "/campaigns/{id}/approve", expect=200, id=first, socket=True)
+    call("POST", "/campaigns/{id}/tune", {"rate": 50, "gateway": "sandbox"}, expect=200, id=first)
+    call("POST", "/campaigns/{id}/tune", {"rate": None, "gateway": None}, expect=200, id=first)
+    call("POST", "/campaigns/{id}/tune", {"gateway": "nobody"}, expect=400, id=first)
+    call("POST", "/campaigns/{id}/tune", {"rate": 5}, expect=404, id="999")
+    call("POST", "/campaigns/{id}/tune", {"rate": 5}, expect=409, id=second)
+    call("GET", "/campaigns/{id}/history", expect=200, id=first)
+    call("GET", "/campaigns/{id}/history", expect=404, id="999")
+    call("GET", "/campaigns/{id}/revisions/{number}", expect=200, id=first, number="2")
+    call("GET", "/campaigns/{id}/revisions/{number}", expect=404, id=first, number="3")
     call("POST", "/campaigns/{id}/pause", expect=200, id=first)
     call("POST", "/campaigns/{id}/resume", expect=200, id=first)
     call("POST", "/campaigns/{id}/cancel", expect=200, id=second)
@@ -117,6 +135,30 @@ def campaign(call: Caller) -> None:
     for event in ("submit", "approve", "reject", "pause", "resume", "cancel"):
         call("POST", f"/campaigns/{{id}}/{event}", expect=404, id="999")
         call("POST", f"/campaigns/{{id}}/{event}", expect=409, id=second)
+    call("POST", "/campaigns/{id}/edit", TOML, expect=409, id=second, **kind)
+
+
+def series(call: Caller) -> None:
+    kind = {"content_type": "application/toml"}
+    repeat = "[schedule]\nstart = 2031-11-24T00:00:00+07:00\n[schedule.repeat]\nevery = \"day\"\nuntil = \"2031-11-26\"\n"
+    whole = TOML.split("[schedule]")[0] + repeat + "[canary]\nsize = 5\n"
+    made = call("POST", "/campaigns", whole, expect=201, **kind).json
+    assert len(made["steps"]) == 3, made
+    call("POST", "/campaigns", whole.replace("2031-11-26", "2031-11-23"), expect=400, **kind)
+    call("POST", "/campaigns/{id}/edit", whole, expect=400, id=made["id"], **kind)
+    call("GET", "/campaigns/{id}", expect=200, id=made["id"])
+    call("GET", "/series", expect=200)
+    call("GET", "/series/{id}", expect=200, id=made["series"])
+    call("GET", "/series/{id}", expect=404, id="999")
+    call("GET", "/campaigns/calendar", expect=200, query={"from": "2031-11-01", "to": "2031-11-30"})
+    call("GET", "/campaigns/calendar", expect=400, query={"from": "2031-11-31"})
+    call("GET", "/campaigns/calendar", expect=200)
+    for event in ("submit", "reject", "submit", "approve", "pause", "resume", "cancel"):
+        call("POST", f"/series/{{id}}/{event}", {"comment": "openapi"}, expect=200, id=made["series"], socket=True)
+    for event in ("submit", "approve", "reject", "pause", "resume", "cancel"):
+        call("POST", f"/series/{{id}}/{event}", expect=409, id=made["series"])
+        call("POST", f"/series/{{id}}/{event}", expect=404, id="999")
+    call("POST", "/series/{id}/submit", {"comment": 1}, expect=400, id=made["series"])
 
 
 def help_somebody(call: Caller) -> None:
@@ -144,7 +186,7 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, send, campaign, help_somebody):
+        for walk in (operate, fill, send, campaign, series, help_somebody):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head

@@ -1,9 +1,13 @@
 // Every send is accounted for: campaigns from approval to the accounts.
 #include "campaigns/accounts.hpp"
 #include "campaigns/control.hpp"
+#include "campaigns/editing.hpp"
+#include "config/toml_file.hpp"
 #include "scenario/scenario.hpp"
 
 #include <fmt/format.h>
+
+#include <fstream>
 
 namespace tongdai::test {
 namespace {
@@ -27,6 +31,14 @@ body = "Chấm dứt bạo lực, vun đắp yêu thương"
     std::string csv = "phone,name,unit,language,groups\n";
     for (int i = 0; i < n; ++i) csv += fmt::format("09880{:05},Nguoi {},03595,vi,phu-nu\n", i, i);
     add_contacts(csv);
+  }
+  void import_register(const std::string& csv) {
+    const auto file = folder() / "register.csv";
+    std::ofstream(file) << csv;
+    run([](directory::RegisterImport& import, std::filesystem::path path) -> asio::awaitable<void> {
+      const auto report = co_await import.run(path);
+      EXPECT_TRUE(report) << report.error().what;
+    }(engine().register_import(), file));
   }
   Handset person(int i) { return citizen(fmt::format("09880{:05}", i)); }
   void all_expect(int from, int to) {
@@ -127,6 +139,47 @@ TEST_F(Campaign, PauseStopsAndResumeGoesOn) {
   EXPECT_EQ(accounts(id).of(MessageState::delivered), 100);
 }
 
+TEST_F(Campaign, TunedOnItsWayItGoesFasterWithinASecond) {
+  people(100);
+  const auto id = launch(std::string(toml) + "[schedule]\nrate = 1\n");
+  clock.advance(3s);
+  EXPECT_LT(accounts(id).of(MessageState::delivered), 6);
+  ASSERT_TRUE(on_database([&](storage::Tx& tx) {
+    return campaigns::tune(tx, engine().ids(), engine().door(), id, {.rate = 100, .gateway = "sandbox"},
+                           {"test"}, now());
+  }));
+  clock.advance(4s);
+  EXPECT_EQ(accounts(id).of(MessageState::delivered), 100);
+  all_expect(0, 100);
+}
+
+TEST_F(Campaign, AnEditTakesTheApprovalBackAndOnlyTheNewTextLeaves) {
+  people(3);
+  const auto id = launch(std::string(toml) + "[schedule]\nstart = 2026-11-26T09:00:00+07:00\n");
+  clock.advance(3s);
+  const std::string changed = R"(
+title = "Thang hanh dong"
+class = "social_policy"
+[audience]
+groups = ["phu-nu"]
+[[text]]
+body = "End violence, grow love"
+)";
+  config::Faults faults;
+  const auto spec = campaigns::Spec::read(*config::read_toml(changed), now(), faults);
+  ASSERT_TRUE(on_database([&](storage::Tx& tx) {
+    return campaigns::edit(tx, engine().ids(), id, spec, {changed}, {"author"}, now(), faults);
+  })) << config::print(faults, "");
+  clock.advance(25h);  // the old start passes: nothing was approved
+  for (int i = 0; i < 3; ++i) person(i).expects(nothing());
+  ASSERT_TRUE(act(id, CampaignEvent::submit));
+  ASSERT_TRUE(act(id, CampaignEvent::approve));
+  clock.advance(5s);
+  for (int i = 0; i < 3; ++i) person(i).expects(text("End violence"));
+  EXPECT_TRUE(accounts(id).add_up());
+  EXPECT_EQ(accounts(id).of(MessageState::delivered), 3);
+}
+
 TEST_F(Campaign, CancelAccountsForWhoWasNotReached) {
   people(100);
   const auto id = launch(std::string(toml) + "[schedule]\nrate = 10\n");
@@ -177,6 +230,48 @@ TEST_F(Campaign, TheRightTextByLanguage) {
   citizen("0988000001").expects(text("Cham dut"));
   citizen("0988000002").expects(text("End violence"));
   citizen("0988000003").expects(text("Cham dut"));
+}
+
+TEST_F(Campaign, AdvertisingGoesOnlyToWhoConsentedAndIsNotInTheRegister) {
+  add_contacts(
+      "phone,groups,consent\n0988000001,phu-nu,yes\n0988000002,phu-nu,\n0988000003,phu-nu,2026-03-01\n"
+      "0988000004,phu-nu,yes\n0988000005,phu-nu,yes\n0988000006,phu-nu,yes\n");
+  import_register("phone\n0988000003\n");
+  citizen("0988000004").texts("STOP").expects(opt_out_confirmed());
+  const auto id = launch(
+      "title = \"QC\"\nclass = \"advertising\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\n"
+      "body = \"[QC] Lop hoc nghe mien phi\"\n[schedule]\nstart = 2026-11-25T10:00:00+07:00\n");
+  clock.advance(1min);
+  EXPECT_EQ(count("SELECT frozen FROM campaign"), 1);
+  EXPECT_EQ(accounts(id).pending, 3);
+  import_register("phone\n0988000003\n0988000005\n");  // after the freeze
+  citizen("0988000006").texts("STOP").expects(opt_out_confirmed());
+  clock.advance(1h);
+  citizen("0988000001").expects(text("[QC] Lop hoc"));
+  for (const char* number : {"0988000002", "0988000003", "0988000004", "0988000005", "0988000006"})
+    citizen(number).expects(nothing());
+  const auto with = [&](const std::string& reason) {
+    return count("SELECT COUNT(*) FROM campaign_recipient WHERE state = 'suppressed' AND reason = '" +
+                 reason + "'");
+  };
+  EXPECT_EQ(with("no_consent"), 1);
+  EXPECT_EQ(with("do_not_call"), 2);
+  EXPECT_EQ(with("opted_out"), 2);
+  EXPECT_EQ(accounts(id).of(MessageState::delivered), 1);
+  EXPECT_TRUE(accounts(id).add_up());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM consent"), 3) << "a refusal takes the consent away";
+}
+
+TEST_F(Campaign, ALargeAudienceIsFrozenThoughTheServiceDiesMeanwhile) {
+  people(9000);
+  const auto id = launch(std::string(toml) + "[schedule]\nstart = 2026-11-25T10:00:00+07:00\n");
+  crash();
+  clock.advance(1s);
+  EXPECT_EQ(count("SELECT frozen FROM campaign"), 1);
+  EXPECT_EQ(accounts(id).audience, 9000);
+  EXPECT_EQ(accounts(id).pending, 9000);
+  EXPECT_TRUE(act(id, CampaignEvent::cancel));
+  EXPECT_EQ(accounts(id).of(MessageState::cancelled), 9000);
 }
 
 TEST_F(Campaign, WhatNobodyAnsweredIsUncertainAndNotSentTwice) {

@@ -153,6 +153,9 @@ void Scenario::write_configuration() {
 name = "Scenario"
 timezone = "Asia/Ho_Chi_Minh"
 data_dir = "data"
+[campaigns]
+resting_percent = 0
+{5}
 [numbering]
 plan = "{0}/config/numbering/vn.toml"
 [hotline]
@@ -169,7 +172,7 @@ sender_is_discreet = true
 {2}
 {3}
 {4})",
-                     source, hotline_settings, gateway_settings, others, routes);
+                     source, hotline_settings, gateway_settings, others, routes, campaign_settings);
 }
 
 void Scenario::boot() {
@@ -304,7 +307,7 @@ void Scenario::add_contacts(const std::string& csv) {
 
 Result<campaigns::CampaignState> Scenario::act(CampaignId id, campaigns::CampaignEvent event) {
   return on_database([&](storage::Tx& tx) -> Result<campaigns::CampaignState> {
-    return campaigns::act(tx, engine().messages(), id, event, "test", "", now());
+    return campaigns::act(tx, engine().messages(), id, event, {"test"}, "", now());
   });
 }
 

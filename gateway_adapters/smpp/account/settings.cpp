@@ -16,10 +16,7 @@ Capabilities capabilities_of(const AccountSettings& account, bool sender_is_disc
           .receives = receives,
           .reports_delivery = receives && account.habits.receipts,
           .deduplicates = false,
-          .sender_is_discreet = sender_is_discreet,
-          .unicode = true,
-          .parts_max = text::parts_max,
-          .forbidden = {}};
+          .sender_is_discreet = sender_is_discreet};
 }
 
 std::size_t window_of(const AccountSettings& account) noexcept {

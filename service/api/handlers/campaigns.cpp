@@ -1,8 +1,9 @@
+#include "api/handlers/campaign_document.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "campaigns/accounts.hpp"
+#include "campaigns/canary.hpp"
 #include "campaigns/forecast.hpp"
-#include "config/toml_file.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -13,16 +14,22 @@ struct Whole {
   Campaign campaign;
   std::vector<campaigns::CampaignText> texts;
   campaigns::Accounts accounts;
+  std::optional<campaigns::CanaryView> canary;
+  campaigns::Pressure pressure;
 };
+
+/// The words only: the hotline's numbers could tell of a single case.
+Json show(const campaigns::Pressure& p) {
+  return {{"share", name_of(campaigns::pace_of(p))}, {"why", text_or_null(p.why)}};
+}
+
+Json show(const campaigns::Canary& canary, const std::optional<campaigns::CanaryView>& view) {
+  if (!view) return {};
+  return {{"size", canary.size}, {"phase", name_of(view->phase)}, {"until", time_json(view->until)}};
+}
 
 Response not_there(CampaignId id) {
   return problem(Error{Code::not_found, "there is no campaign " + to_string(id)});
-}
-
-/// A campaign file as it is, or JSON of the same shape.
-std::expected<config::Node, config::Fault> read_document(const Request& request) {
-  if (request.header("content-type").starts_with("application/toml")) return config::read_toml(request.body);
-  return read_json(request.body);
 }
 
 Json show(const campaigns::Accounts& accounts) {
@@ -36,20 +43,28 @@ Json summary(const Campaign& c, const campaigns::Accounts& accounts) {
           {"title", c.title},
           {"class", name_of(c.klass)},
           {"state", name_of(c.state)},
+          {"frozen", c.frozen},
+          {"series", c.series != 0 ? Json(std::to_string(c.series)) : Json()},
           {"start", time_json(c.schedule.start)},
           {"end", time_json(c.schedule.end)},
           {"windows", c.schedule.windows.written()},
+          {"holidays", c.schedule.skip_holidays ? "skip" : "send"},
           {"rate", c.schedule.rate},
+          {"gateway", text_or_null(c.schedule.gateway)},
+          {"legal_basis", c.legal_basis},
+          {"author", c.author},
           {"created_at", time_json(c.created_at)},
           {"counts", show(accounts)}};
 }
 
 Json show(const campaigns::CampaignText& t) {
-  const campaigns::SpecText text{t.language, t.accents, t.body};
+  Json fallback = Json::object();
+  for (const auto& [name, value] : t.fallback) fallback[name] = value;
   return {{"language", t.language},
           {"accents", name_of(t.accents)},
           {"body", t.body},
-          {"parts", text::measure(text.rendered()).parts}};
+          {"fallback", std::move(fallback)},
+          {"parts", text::measure(t.as_written().rendered()).parts}};
 }
 
 void add_measure(Json& into, const text::Measure& m) {
@@ -95,40 +110,19 @@ double campaign_rate(const Context& context) {
   return sum;
 }
 
-/// A quoted cell (RFC 4180) that no spreadsheet takes for a formula.
-void add_cell(std::string& csv, std::string_view text) {
-  if (csv.back() != '\n') csv += ',';
-  csv += '"';
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) csv += '\'';
-  for (const char c : text) csv.append(c == '"' ? 2 : 1, c);
-  csv += '"';
-}
-
-std::string export_csv(storage::Tx& tx, CampaignId id) {
-  std::string csv =
-      "\xEF\xBB\xBFseq,phone,state,reason,message\r\n";  // with the mark that spreadsheets read as UTF-8
-  campaigns::each_line(tx, id, [&](const campaigns::AccountLine& line) {
-    add_cell(csv, std::to_string(line.seq));
-    add_cell(csv, line.phone.masked());
-    add_cell(csv, line.state);
-    add_cell(csv, line.reason);
-    add_cell(csv, line.message ? to_string(line.message) : "");
-    csv += "\r\n";
-  });
-  return csv;
-}
-
 }  // namespace
 
 Answer create_campaign(Context& context, const Request& request) {
-  const auto document = read_document(request);
-  if (!document) co_return bad_request({document.error()});
+  const auto written = read_campaign(context, request);
+  if (!written) co_return written.error();
+  if (is_series(*written)) co_return co_await create_series(context, request, *written);
   const TimePoint now = context.clock.now();
   config::Faults faults;
-  const auto spec = campaigns::Spec::read(*document, now, faults);
-  if (!faults.empty()) co_return bad_request(faults);
   const CampaignId id = co_await context.database.writer().run([&](storage::Tx& tx) {
-    return campaigns::create(tx, context.ids, spec, actor_of(request), now, faults);
+    const std::string author = actor_of(request).name;
+    const CampaignId draft = campaigns::create(tx, context.ids, written->spec, author, now, faults);
+    if (draft) campaigns::write_revision(tx, draft, author, written->document, now);
+    return draft;
   });
   if (!faults.empty()) co_return bad_request(faults);
   Response response =
@@ -151,13 +145,18 @@ Answer list_campaigns(Context& context, const Request& request) {
 Answer show_campaign(Context& context, const Request& request) {
   const auto id = place_id<CampaignId>(request);
   if (!id) co_return problem(id.error());
-  const auto found = co_await context.database.readers().run([&id](storage::Tx& tx) -> std::optional<Whole> {
+  const auto found = co_await context.database.readers().run([&](storage::Tx& tx) -> std::optional<Whole> {
     const auto campaign = campaigns::find(tx, *id);
     if (!campaign) return std::nullopt;
-    return Whole{*campaign, campaigns::texts(tx, *id), campaigns::account(tx, *campaign)};
+    const bool is_paced = campaign->paced_by_cases && context.pressure;
+    return Whole{*campaign, campaigns::texts(tx, *id), campaigns::account(tx, *campaign),
+                 campaigns::show_canary(tx, *campaign),
+                 is_paced ? context.pressure(tx) : campaigns::Pressure{}};
   });
   if (!found) co_return not_there(*id);
   Json json = summary(found->campaign, found->accounts);
+  json["canary"] = show(found->campaign.canary, found->canary);
+  json["pace"] = show(found->pressure);
   json["texts"] = Json::array();
   for (const auto& t : found->texts) json["texts"].push_back(show(t));
   co_return json_response(200, json);
@@ -166,32 +165,23 @@ Answer show_campaign(Context& context, const Request& request) {
 Answer preview_campaign(Context& context, const Request& request) {
   const auto id = place_id<CampaignId>(request);
   if (!id) co_return problem(id.error());
-  const double rate = campaign_rate(context);
+  const double any_rate = campaign_rate(context);
+  const auto lines = context.dispatcher.view();
   const TimePoint now = context.clock.now();
+  std::string legal_basis;
   const auto preview =
       co_await context.database.readers().run([&](storage::Tx& tx) -> std::optional<campaigns::Preview> {
         const auto campaign = campaigns::find(tx, *id);
         if (!campaign) return std::nullopt;
-        return campaigns::preview(tx, *campaign, rate, context.zone, now);
+        const auto own = std::ranges::find(lines, campaign->schedule.gateway, &dispatch::LineView::name);
+        const double rate = own == lines.end() ? any_rate : own->paused ? 0 : own->rate_parts_per_s;
+        legal_basis = campaign->legal_basis;
+        return campaigns::preview(tx, *campaign, rate, context.almanac, now);
       });
   if (!preview) co_return not_there(*id);
-  co_return json_response(200, show(*preview));
-}
-
-Answer export_campaign(Context& context, const Request& request) {
-  const auto id = place_id<CampaignId>(request);
-  if (!id) co_return problem(id.error());
-  auto csv = co_await context.database.readers().run([&id](storage::Tx& tx) -> std::optional<std::string> {
-    if (!campaigns::find(tx, *id)) return std::nullopt;
-    return export_csv(tx, *id);
-  });
-  if (!csv) co_return not_there(*id);
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.body = std::move(*csv);
-  response.headers.emplace_back("Content-Disposition",
-                                "attachment; filename=\"campaign-" + to_string(*id) + ".csv\"");
-  co_return response;
+  Json json = show(*preview);
+  json["legal_basis"] = legal_basis;
+  co_return json_response(200, json);
 }
 
 }  // namespace tongdai::api

@@ -20,6 +20,8 @@ struct UnitQuery {
 struct ContactState {
   std::optional<directory::ContactView> contact;
   bool opted_out = false;
+  bool consented = false;
+  bool do_not_call = false;
 };
 
 Response answer(const Result<directory::ImportReport>& report) {
@@ -54,7 +56,9 @@ Json show(const Phone& phone, const ContactState& state) {
           {"unit", text_or_null(contact.unit)},
           {"language", text_or_null(contact.language)},
           {"groups", contact.groups},
-          {"opted_out", state.opted_out}};
+          {"opted_out", state.opted_out},
+          {"consented", state.consented},
+          {"do_not_call", state.do_not_call}};
 }
 
 }  // namespace
@@ -96,9 +100,11 @@ Answer show_contact(Context& context, const Request& request) {
   const auto phone = place_phone(request, context.plan);
   if (!phone) co_return problem(phone.error());
   const auto state = co_await context.database.readers().run([&phone](storage::Tx& tx) {
-    return ContactState{directory::find_contact(tx, *phone), outbox::has_opted_out(tx, *phone)};
+    return ContactState{directory::find_contact(tx, *phone), outbox::has_opted_out(tx, *phone),
+                        outbox::has_consented(tx, *phone), outbox::is_do_not_call(tx, *phone)};
   });
-  if (state.contact || state.opted_out) co_return json_response(200, show(*phone, state));
+  if (state.contact || state.opted_out || state.consented || state.do_not_call)
+    co_return json_response(200, show(*phone, state));
   co_return problem(Error{Code::not_found, "this number is no contact, and it has not opted out"});
 }
 
@@ -109,6 +115,21 @@ Answer opt_contact_out(Context& context, const Request& request) {
     outbox::opt_out(tx, *phone, outbox::OptOutSource::operator_, context.clock.now());
   });
   co_return json_response(200, {{"phone", phone->reveal()}, {"opted_out", true}});
+}
+
+Answer record_consent(Context& context, const Request& request) {
+  const auto phone = place_phone(request, context.plan);
+  if (!phone) co_return problem(phone.error());
+  const bool recorded = co_await context.database.writer().run([&context, &phone](storage::Tx& tx) {
+    return outbox::consent(tx, *phone, context.clock.now(), outbox::ConsentSource::operator_);
+  });
+  if (recorded) co_return json_response(200, {{"phone", phone->reveal()}, {"consented", true}});
+  co_return problem(
+      Error{Code::refused, "the person has opted out: only they themselves can take that back, by a text"});
+}
+
+Answer import_do_not_call(Context& context, const Request& request) {
+  co_return answer(co_await context.register_import.run(request.upload));
 }
 
 Answer list_groups(Context& context, const Request& request) {

@@ -31,7 +31,20 @@ Answer create_campaign(Context& context, const Request& request);
 Answer list_campaigns(Context& context, const Request& request);
 Answer show_campaign(Context& context, const Request& request);
 Answer preview_campaign(Context& context, const Request& request);
+// campaign_export.cpp
 Answer export_campaign(Context& context, const Request& request);
+// campaign_accounts.cpp
+Answer break_campaign_down(Context& context, const Request& request);
+Answer audit_campaign(Context& context, const Request& request);
+Answer repair_campaign(Context& context, const Request& request);
+// campaign_report.cpp
+Answer report(Context& context, const Request& request);
+// campaign_edits.cpp
+Answer edit_campaign(Context& context, const Request& request);
+Answer tune_campaign(Context& context, const Request& request);
+// campaign_history.cpp
+Answer show_campaign_history(Context& context, const Request& request);
+Answer show_campaign_revision(Context& context, const Request& request);
 // campaign_actions.cpp
 Answer submit_campaign(Context& context, const Request& request);
 Answer approve_campaign(Context& context, const Request& request);
@@ -40,12 +53,26 @@ Answer pause_campaign(Context& context, const Request& request);
 Answer resume_campaign(Context& context, const Request& request);
 Answer cancel_campaign(Context& context, const Request& request);
 
+// campaign_calendar.cpp
+Answer show_calendar(Context& context, const Request& request);
+// series.cpp
+Answer list_series(Context& context, const Request& request);
+Answer show_series(Context& context, const Request& request);
+Answer submit_series(Context& context, const Request& request);
+Answer approve_series(Context& context, const Request& request);
+Answer reject_series(Context& context, const Request& request);
+Answer pause_series(Context& context, const Request& request);
+Answer resume_series(Context& context, const Request& request);
+Answer cancel_series(Context& context, const Request& request);
+
 // directory.cpp
 Answer import_units(Context& context, const Request& request);
 Answer list_units(Context& context, const Request& request);
 Answer import_contacts(Context& context, const Request& request);
 Answer show_contact(Context& context, const Request& request);
 Answer opt_contact_out(Context& context, const Request& request);
+Answer record_consent(Context& context, const Request& request);
+Answer import_do_not_call(Context& context, const Request& request);
 Answer list_groups(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);

@@ -12,6 +12,7 @@ constexpr Duration beat_patience{5'000};
 struct Counts {
   outbox::StateCounts messages{};
   hotline::CaseCounts cases;
+  campaigns::Accounts recipients;  ///< of all campaigns
 };
 
 void gauge_messages(ops::Metrics& metrics, const outbox::StateCounts& counts) {
@@ -26,6 +27,20 @@ void gauge_cases(ops::Metrics& metrics, const hotline::CaseCounts& counts) {
   metrics.gauge("cases", help, static_cast<double>(counts.open), {{"state", "open"}});
   metrics.gauge("cases", help, static_cast<double>(counts.accepted), {{"state", "accepted"}});
   metrics.gauge("cases", help, static_cast<double>(counts.closed), {{"state", "closed"}});
+}
+
+void gauge_campaigns(ops::Metrics& metrics, const campaigns::Accounts& all,
+                     const campaigns::AuditFindings& audit) {
+  constexpr std::string_view help = "Recipients of all campaigns by state";
+  metrics.gauge("campaign_recipients", help, static_cast<double>(all.pending), {{"state", "pending"}});
+  for (std::size_t i = 0; i < all.by_state.size(); ++i) {
+    const std::string state(name_of(static_cast<outbox::MessageState>(i)));
+    metrics.gauge("campaign_recipients", help, static_cast<double>(all.by_state[i]), {{"state", state}});
+  }
+  metrics.gauge("campaign_accounts_off", "Campaigns whose accounts did not add up at the last audit",
+                static_cast<double>(audit.off));
+  metrics.gauge("campaign_audit_seconds", "How long the last audit of the campaigns took",
+                std::chrono::duration<double>(audit.took).count());
 }
 
 void gauge_gateways(ops::Metrics& metrics, const std::vector<dispatch::LineView>& lines) {
@@ -84,10 +99,12 @@ Answer readyz(Context& context, const Request& request) {
 
 Answer metrics(Context& context, const Request& request) {
   (void)request;
-  const Counts counts = co_await context.database.readers().run(
-      [](storage::Tx& tx) { return Counts{outbox::count_messages(tx), hotline::count_cases(tx)}; });
+  const Counts counts = co_await context.database.readers().run([](storage::Tx& tx) {
+    return Counts{outbox::count_messages(tx), hotline::count_cases(tx), campaigns::account_of_all(tx)};
+  });
   gauge_messages(context.metrics, counts.messages);
   gauge_cases(context.metrics, counts.cases);
+  gauge_campaigns(context.metrics, counts.recipients, context.campaign_audit);
   gauge_gateways(context.metrics, context.dispatcher.view());
   gauge_engine(context);
   Response response;

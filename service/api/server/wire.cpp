@@ -9,6 +9,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <ctime>
+#include <fstream>
 #include <iterator>
 #include <utility>
 
@@ -100,7 +101,7 @@ std::string print_head(const Response& response, const Wire::Form& form, unsigne
   for (const auto& [name, value] : response.headers) field(name, value);
   if (version < 11 && form.keep_alive) field("Connection", "keep-alive");
   if (version >= 11 && !form.keep_alive) field("Connection", "close");
-  field("Content-Length", std::to_string(response.body.size()));
+  field("Content-Length", std::to_string(response.file ? response.file->size : response.body.size()));
   return out += "\r\n";
 }
 
@@ -225,8 +226,28 @@ asio::awaitable<std::expected<void, End>> Wire::read_body(std::uint64_t bytes_ma
   co_return std::expected<void, End>();
 }
 
+asio::awaitable<bool> Wire::write_file(const BodyFile& file, std::uint64_t length, Duration patience) {
+  std::ifstream in(file.path, std::ios::binary);
+  std::string piece(piece_size, '\0');
+  while (length > 0) {
+    const auto most = static_cast<std::streamsize>(std::min<std::uint64_t>(length, piece.size()));
+    // It was just written: what is read here comes out of the system's cache.
+    if (!in.read(piece.data(), most)) co_return false;
+    length -= static_cast<std::uint64_t>(most);
+    const bool written =
+        co_await write_bytes(std::string_view(piece).substr(0, static_cast<std::size_t>(most)), patience);
+    if (!written) co_return false;
+  }
+  co_return true;
+}
+
 asio::awaitable<bool> Wire::write(Response response, Form form, Duration patience) {
   const std::string head = print_head(response, form, impl_->version, impl_->date(form.date));
+  if (response.file) {
+    const bool begun = co_await write_bytes(head, patience);
+    if (!begun || form.head_only) co_return begun;
+    co_return co_await write_file(*response.file, response.file->size, patience);
+  }
   const std::string_view body = form.head_only ? std::string_view() : response.body;
   std::array rest{asio::buffer(head), asio::buffer(body)};
   ErrorCode error;

@@ -68,6 +68,9 @@ class Wire {
   [[nodiscard]] Socket& socket() noexcept;
 
  private:
+  [[nodiscard]] asio::awaitable<bool> write_file(const BodyFile& file, std::uint64_t length,
+                                                 Duration patience);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -13,5 +13,8 @@ extern const std::string_view campaigns;
 extern const std::string_view hotline;
 extern const std::string_view schedules;
 extern const std::string_view audiences;
+extern const std::string_view revisions;
+extern const std::string_view series;
+extern const std::string_view texts;
 
 }  // namespace tongdai::storage::migration

@@ -126,7 +126,7 @@ TEST_F(GatewayConfigs, RouteKeys) {
   EXPECT_EQ(faults(with("gateways = [\"main\"]", "gateways = [\"main\", \"mian\"]")),
             "t.toml:19: route[0].gateways: there is no gateway \"mian\"\n");
   EXPECT_THAT(faults(with("gateways = [\"main\"]", "gateways = \"main\"")),
-              HasSubstr("t.toml:19: route[0].gateways: must be a list of texts, got a text\n"));
+              HasSubstr("t.toml:19: route[0].gateways: must be a list of texts such as [\"a\", \"b\"], got a text\n"));
   EXPECT_THAT(faults(std::string(sound) + "prefixes = [\"84\"]\n"),
               HasSubstr("route[0].prefixes: is not known here"));
 }

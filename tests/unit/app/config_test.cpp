@@ -152,6 +152,22 @@ TEST_F(ConfigFile, CampaignKeys) {
             "t.toml:21: campaigns.cap_per_day: must be between 1 and 100, got 0\n");
 }
 
+TEST_F(ConfigFile, TheHolidaysComeFromTheirFile) {
+  const auto none = read(sound);
+  ASSERT_TRUE(none.has_value()) << none.error();
+  EXPECT_TRUE(none->holidays->empty());
+  const std::string named = std::string(sound) + "[campaigns]\nholidays = \"holidays.toml\"\n";
+  EXPECT_THAT(faults(named), StartsWith("holidays.toml: "));
+  write("holidays.toml", "[[holiday]]\ndate = \"2026-09-02\"\nname = \"Quốc khánh\"\n");
+  const auto config = read(named);
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->holidays->on(text::parse_date("2026-09-02").value()), "Quốc khánh");
+  EXPECT_EQ(config->holidays->on(text::parse_date("2026-09-03").value()), std::nullopt);
+  write("holidays.toml", "[[holiday]]\ndate = \"2.9.2026\"\nname = \"Quốc khánh\"\n");
+  EXPECT_EQ(faults(named),
+            "holidays.toml:2: holiday[0].date: must be a day such as \"2026-09-02\", got \"2.9.2026\"\n");
+}
+
 TEST_F(ConfigFile, EscalationKeys) {
   struct Range {
     const char* key;

@@ -24,12 +24,12 @@ class CampaignAccounts : public CampaignTest {
   void pump_once() {
     room.on_database([&](storage::Tx& tx) { pump.run_once(tx, room.now()); });
   }
-  std::size_t audited() {
-    return room.on_database([&](storage::Tx& tx) { return auditor.run_once(tx, room.log, room.now()); });
+  std::int64_t audited() {
+    return room.on_database([&](storage::Tx& tx) { return auditor.run_once(tx, room.log, room.now()).off; });
   }
 
-  const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
-  Pump pump{door, messages, zone};
+  const Almanac almanac{text::TimeZone::find("Asia/Ho_Chi_Minh").value()};
+  Pump pump{door, messages, almanac, room.log, {}};
   Auditor auditor;
 };
 
@@ -121,9 +121,10 @@ TEST_F(CampaignAccounts, LinesNameEachPersonOnce) {
   pump_once();
   std::vector<std::string> lines;
   room.on_database([&](storage::Tx& tx) {
-    each_line(tx, id, [&](const AccountLine& line) {
-      lines.push_back(std::to_string(line.seq) + ' ' + line.state + ' ' + line.reason);
-    });
+    for (std::int64_t after = 0; after < 3;) {
+      for (const AccountLine& line : lines_after(tx, id, std::exchange(after, after + 2), 2))
+        lines.push_back(std::to_string(line.seq) + ' ' + line.state + ' ' + line.reason);
+    }
   });
   EXPECT_THAT(lines, ::testing::ElementsAre("1 suppressed opted_out", "2 queued ", "3 queued "));
 }
@@ -131,13 +132,13 @@ TEST_F(CampaignAccounts, LinesNameEachPersonOnce) {
 TEST_F(CampaignAccounts, TheAuditorSoundsWhenTheyDoNotAddUp) {
   people(3);
   const auto id = approved(spec());
-  EXPECT_EQ(audited(), 0U);
+  EXPECT_EQ(audited(), 0);
   room.on_database([&](storage::Tx& tx) {
     tx.run("DELETE FROM campaign_recipient WHERE campaign_id = $1 AND seq = 2", id);
   });
-  EXPECT_EQ(audited(), 0U) << "it has not moved: counted again after an hour";
+  EXPECT_EQ(audited(), 0) << "it has not moved: counted again after an hour";
   room.time.advance(1h);
-  EXPECT_EQ(audited(), 1U);
+  EXPECT_EQ(audited(), 1);
   EXPECT_EQ(room.log.count("a campaign's accounts do not add up"), 1U);
   EXPECT_EQ(room.log.count("audience=3 sum=2"), 1U);
 }

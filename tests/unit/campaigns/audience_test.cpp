@@ -83,6 +83,91 @@ TEST_F(Audience, EachGetsTheTextOfItsLanguageElseTheFirst) {
   EXPECT_THAT(size(created(s)).by_text, ElementsAre(Pair(0, 2), Pair(1, 1)));
 }
 
+TEST_F(Audience, OfTheLanguagesNamed) {
+  contact(1, std::nullopt, "vi");
+  contact(2, std::nullopt, "hmn");
+  contact(3, std::nullopt, "tai");
+  for (const int id : {1, 2}) member(1, id);
+  Spec s = spec();
+  s.audience.languages = {"hmn", "tai"};
+  EXPECT_EQ(chosen(s), 1);
+  s.audience.groups.clear();
+  EXPECT_EQ(chosen(s), 2) << "languages alone choose as well";
+}
+
+TEST_F(Audience, LeavesOutAUnitWithAllBelowItAndWhatBecameIt) {
+  contact(1, UnitId{1});
+  contact(2, UnitId{2});
+  contact(3, UnitId{3});
+  contact(4);
+  for (const int id : {1, 2, 3, 4}) member(1, id);
+  Spec s = spec();
+  s.audience.exclude_units = {"03595"};
+  EXPECT_EQ(chosen(s), 2) << "who lives nowhere known is not left out";
+  s.audience.exclude_units = {"12"};
+  EXPECT_EQ(chosen(s), 1);
+}
+
+TEST_F(Audience, ASampleIsAlwaysTheSamePeopleAndItsShare) {
+  room.on_database([](storage::Tx& tx) {
+    for (int i = 0; i < 5000; ++i) {
+      tx.run("INSERT INTO contact (id, phone, language, created_at, updated_at) VALUES ($1, $2, 'vi', 0, 0)",
+             i + 1, "+849" + std::to_string(10'000'000 + i * 7919));
+      tx.run("INSERT INTO group_member (group_id, contact_id) VALUES (1, $1)", i + 1);
+    }
+  });
+  const auto sample = [&](int one_in) {
+    Spec s = spec();
+    s.audience.one_in = one_in;
+    const auto id = approved(s);
+    return room.on_database([&](storage::Tx& tx) {
+      EXPECT_EQ(measure_audience(tx, id).audience, find(tx, id)->audience);
+      std::set<std::string> numbers;
+      for (const Recipient& r : pending_after(tx, id, 0, 10'000)) numbers.insert(r.phone.reveal());
+      return numbers;
+    });
+  };
+  const auto tenth = sample(10);
+  EXPECT_NEAR(static_cast<double>(tenth.size()), 500, 75);
+  EXPECT_EQ(sample(10), tenth);
+  EXPECT_NEAR(static_cast<double>(sample(3).size()), 1667, 120);
+  EXPECT_NEAR(static_cast<double>(sample(1000).size()), 5, 5);
+  EXPECT_EQ(sample(1).size(), 5000U);
+}
+
+TEST_F(Audience, AdvertisingIsForWhoConsentedAndIsNotInTheRegister) {
+  for (const int id : {1, 2, 3, 4, 5}) contact(id), member(1, id);
+  room.on_database([&](storage::Tx& tx) {
+    for (const int id : {1, 2, 3, 5})
+      outbox::consent(tx, phone(id), room.now(), outbox::ConsentSource::contacts);
+    tx.run(
+        "INSERT INTO number_batch (id, kind, name, state, file, created_at) VALUES (1, 'do_not_call', '', "
+        "'in_force', '', 0), (2, 'do_not_call', '', 'staged', '', 0)");
+    tx.run(
+        "INSERT INTO number_list (id, kind, name, batch_id, created_at, updated_at) VALUES (3, "
+        "'do_not_call', "
+        "'', 1, 0, 0)");
+    tx.run("INSERT INTO do_not_call (batch_id, recipient) VALUES (1, $1), (1, $2), (2, $3)", phone(2),
+           phone(3), phone(1));
+  });
+  opted_out(3);
+  Spec s = spec();
+  EXPECT_THAT(size(created(s)).exclusions, ElementsAre(Pair("opted_out", 1)));
+  s.klass = Class::advertising;
+  const auto id = approved(s);
+  EXPECT_THAT(size(id).exclusions,
+              ElementsAre(Pair("do_not_call", 1), Pair("no_consent", 1), Pair("opted_out", 1)));
+  EXPECT_EQ(size(id).audience, 5);
+  const auto reasons = room.on_database([&](storage::Tx& tx) {
+    return tx.all(
+        "SELECT reason FROM campaign_recipient WHERE campaign_id = $1 ORDER BY seq",
+        [](const storage::Row& row) { return row.text(0); }, id);
+  });
+  EXPECT_THAT(reasons, ElementsAre("", "do_not_call", "opted_out", "no_consent", ""));
+  EXPECT_EQ(accounts(id).of(outbox::MessageState::suppressed), 3);
+  EXPECT_TRUE(accounts(id).add_up());
+}
+
 TEST_F(Audience, IsFrozenAtApproval) {
   contact(1);
   member(1, 1);
@@ -101,10 +186,12 @@ TEST_F(Audience, NamesThatAreNotKnownAreFaultsWithTheirPlaces) {
   s.audience.groups = {"phu-nu", "phụ nữ"};
   s.audience.units = {"99999"};
   s.audience.exclude_groups = {"x"};
+  s.audience.exclude_units = {"y"};
   const std::string found = faults(s);
-  EXPECT_THAT(found, HasSubstr("audience.groups[1]: there is no group \"phụ nữ\"\n"));
-  EXPECT_THAT(found, HasSubstr("audience.units[0]: there is no unit \"99999\"\n"));
-  EXPECT_THAT(found, HasSubstr("audience.exclude_groups[0]: there is no group \"x\"\n"));
+  EXPECT_THAT(found, HasSubstr("audience.groups[1]: there is no group \"phụ nữ\": "));
+  EXPECT_THAT(found, HasSubstr("audience.units[0]: there is no unit \"99999\": "));
+  EXPECT_THAT(found, HasSubstr("audience.exclude_groups[0]: there is no group \"x\": "));
+  EXPECT_THAT(found, HasSubstr("audience.exclude_units[0]: there is no unit \"y\": "));
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM campaign"), 0);
 }
 

@@ -3,6 +3,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/audience.hpp"
 #include "campaigns/control.hpp"
+#include "campaigns/freezing.hpp"
 #include "unit/outbox/outbox_room.hpp"
 
 namespace tongdai::campaigns {
@@ -70,13 +71,24 @@ class CampaignTest : public outbox::OutboxRoom {
   }
   Result<CampaignState> acted(CampaignId id, CampaignEvent event) {
     return room.on_database(
-        [&](storage::Tx& tx) { return act(tx, messages, id, event, "operator", "", room.now()); });
+        [&](storage::Tx& tx) { return act(tx, messages, id, event, {"operator"}, "", room.now()); });
   }
+  /// Approved, and its audience written down.
   CampaignId approved(const Spec& s) {
+    const auto id = only_approved(s);
+    while (step()) {
+    }
+    return id;
+  }
+  CampaignId only_approved(const Spec& s) {
     const auto id = created(s);
     EXPECT_TRUE(acted(id, CampaignEvent::submit).has_value());
     EXPECT_TRUE(acted(id, CampaignEvent::approve).has_value());
     return id;
+  }
+  /// A step of the freezing. True if there was something to be written down.
+  bool step(std::int64_t contacts = freeze_step_contacts) {
+    return room.on_database([&](storage::Tx& tx) { return freeze_step(tx, contacts); });
   }
   Campaign campaign(CampaignId id) {
     return room.on_database([&](storage::Tx& tx) { return find(tx, id).value(); });

@@ -21,7 +21,8 @@ const std::map<std::pair<S, E>, S> table{
     {{S::approved, E::pause}, S::paused},      {{S::approved, E::cancel}, S::cancelled},
     {{S::running, E::pause}, S::paused},       {{S::running, E::finish}, S::completed},
     {{S::running, E::cancel}, S::cancelled},   {{S::paused, E::resume}, S::approved},
-    {{S::paused, E::cancel}, S::cancelled},
+    {{S::paused, E::cancel}, S::cancelled},    {{S::draft, E::edit}, S::draft},
+    {{S::submitted, E::edit}, S::draft},       {{S::approved, E::edit}, S::draft},
 };
 
 template <class T>
@@ -59,7 +60,7 @@ RC_GTEST_PROP(CampaignStateTable, NothingRunsThatWasNotApproved, (const std::vec
     const auto to = next(state, event);
     if (!to) continue;
     RC_ASSERT(!ended);
-    approved = approved || event == E::approve;
+    approved = event == E::approve || (approved && event != E::edit);
     state = *to;
     ended = state == S::completed || state == S::cancelled;
     RC_ASSERT(approved ||

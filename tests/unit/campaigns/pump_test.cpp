@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "campaigns/rescue.hpp"
+#include "config/toml_file.hpp"
 #include "unit/campaigns/campaign_room.hpp"
 
 namespace tongdai::campaigns {
@@ -17,7 +18,7 @@ class PumpTest : public CampaignTest {
   PumpTest() {
     door.set_campaign_texts(&recent_texts);
     messages.set_campaign_gate(
-        [this](storage::Tx& tx, CampaignId id, TimePoint now) { return leave_of(tx, id, zone, now); });
+        [this](storage::Tx& tx, CampaignId id, TimePoint now) { return leave_of(tx, id, almanac, now); });
     for (int id = 1; id <= 6; ++id) contact(id), member(1, id);
   }
   CampaignId running(const Spec& s) {
@@ -65,8 +66,8 @@ class PumpTest : public CampaignTest {
   }
   std::int64_t rows(const std::string& where) { return room.count("SELECT COUNT(*) FROM " + where); }
 
-  const text::TimeZone zone = text::TimeZone::find("Asia/Ho_Chi_Minh").value();
-  Pump pump{door, messages, zone};
+  Almanac almanac{text::TimeZone::find("Asia/Ho_Chi_Minh").value()};
+  Pump pump{door, messages, almanac, room.log, {}};
 };
 
 TEST_F(PumpTest, AGatewayTakesStraightFromTheAudienceNobodyTwice) {
@@ -149,10 +150,59 @@ TEST_F(PumpTest, ACampaignResumedAtNightWaitsForTheMorning) {
   EXPECT_EQ(claim_all(outbox::Lane::bulk, "plain").size(), 6U);
 }
 
+TEST_F(PumpTest, WhatAGatewayTakesIsVoidWhenTheHoursEnd) {
+  running(spec());
+  EXPECT_EQ(take(1)[0].closes_at, room.now() + 13h);  // 22:00
+  room.time.jump_wall(13h - 4s);
+  const auto last = take(1);
+  ASSERT_EQ(last.size(), 1U);
+  EXPECT_EQ(last[0].closes_at, room.now() + 4s);
+  EXPECT_EQ(last[0].expires_at, spec().schedule.end - 13h + 4s) << "in our own queue the campaign's end counts";
+  room.time.jump_wall(1s);
+  EXPECT_TRUE(take(1).empty()) << "too late to be out of our hands in time";
+}
+
+TEST_F(PumpTest, WhatWaitsInTheQueueIsVoidWhenTheHoursEndInWhichItLeaves) {
+  Spec s = spec();
+  s.schedule.rate = 1;
+  s.schedule.windows = text::DayWindows::parse({"09:00-09:30", "15:00-15:10"}).value();
+  running(s);
+  auto claimed = claim_all(outbox::Lane::bulk, "plain");
+  ASSERT_FALSE(claimed.empty());
+  EXPECT_EQ(claimed[0].closes_at, room.now() + 30min);
+  room.time.jump_wall(30min - 1s);
+  turn();
+  EXPECT_TRUE(claim_all(outbox::Lane::bulk, "plain").empty());
+  room.time.jump_wall(5h + 30min + 1s);  // 15:00
+  turn();
+  claimed = claim_all(outbox::Lane::bulk, "plain");
+  ASSERT_FALSE(claimed.empty());
+  EXPECT_EQ(claimed[0].closes_at, room.now() + 10min);
+}
+
+TEST_F(PumpTest, OnAHolidayOnlyThoseLeaveThatDoNotSkipIt) {
+  config::Faults faults;
+  almanac.holidays = std::make_shared<text::Holidays>(text::Holidays::read(
+      config::read_toml("[[holiday]]\ndate = \"2026-11-25\"\nname = \"H\"\n").value(), faults));
+  ASSERT_TRUE(faults.empty());
+  Spec skipping = spec();
+  skipping.schedule.skip_holidays = true;
+  const auto waits = running(skipping), goes = running(spec());
+  EXPECT_EQ(take(6).size(), 6U);
+  EXPECT_EQ(accounts(goes).of(MessageState::submitting), 6);
+  EXPECT_EQ(accounts(waits).pending, 6);
+  room.time.jump_wall(22h);  // the next day, 07:00
+  turn();
+  const auto next_day = take(12);  // half of it is the other's, which has nobody left
+  ASSERT_EQ(next_day.size(), 6U);
+  EXPECT_EQ(next_day[0].campaign, waits);
+  EXPECT_EQ(next_day[0].closes_at, room.now() + 15h);
+}
+
 TEST_F(PumpTest, WhoRefusedSinceTheApprovalIsAccountedForAndPassedOver) {
   const auto id = running(spec());
   opted_out(2);
-  room.on_database([&](storage::Tx& tx) { outbox::hold(tx, phone(3), 1); });
+  room.on_database([&](storage::Tx& tx) { outbox::hold(tx, phone(3), 1, room.now()); });
   EXPECT_THAT(who(take(4)), ElementsAre(phone(1).reveal(), phone(4).reveal()));
   EXPECT_EQ(accounts(id).of(MessageState::suppressed), 2);
   EXPECT_TRUE(accounts(id).add_up());
@@ -226,7 +276,7 @@ TEST_F(PumpTest, WhatACrashLeftInAGatewaysHandsIsLaidDownOnce) {
   const auto second = take(2);  // 4 and 5
   taken_by_gateway({first[0], second[1]});
   const auto lay_down = [&] {
-    return room.on_database([&](storage::Tx& tx) { return lay_down_handovers(tx); });
+    return room.on_database([&](storage::Tx& tx) { return lay_down_handovers(tx, router); });
   };
   EXPECT_EQ(lay_down(), 2);
   EXPECT_EQ(lay_down(), 0);
@@ -246,7 +296,7 @@ TEST_F(PumpTest, WhoIsInAGatewaysHandsIsNoLongerPendingInTheAccounts) {
   (void)take(2);
   std::vector<std::string> states;
   room.on_database([&](storage::Tx& tx) {
-    each_line(tx, id, [&](const AccountLine& line) { states.emplace_back(line.state); });
+    for (const AccountLine& line : lines_after(tx, id, 0, 1000)) states.emplace_back(line.state);
   });
   EXPECT_THAT(states, ElementsAre("submitting", "submitting", "pending", "pending", "pending", "pending"));
 }

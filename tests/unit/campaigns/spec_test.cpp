@@ -97,6 +97,14 @@ TEST(Spec, WithoutWindowsItRunsByDay) {
   EXPECT_THAT(spec.schedule.windows.written(), ElementsAre("07:00-22:00"));
 }
 
+TEST(Spec, WindowsMayBeOfDaysAndHolidaysBeSkipped) {
+  EXPECT_FALSE(read(std::string(sound)).schedule.skip_holidays);
+  EXPECT_FALSE(read(with("rate = 50", "holidays = \"send\"")).schedule.skip_holidays);
+  EXPECT_TRUE(read(with("rate = 50", "holidays = \"skip\"")).schedule.skip_holidays);
+  EXPECT_THAT(read(with("\"07:00-11:30\"", "\"Mon-Fri 07:00-11:30\"")).schedule.windows.written(),
+              ElementsAre("Mon-Fri 07:00-11:30", "13:30-21:00"));
+}
+
 TEST(SpecFaults, NameTitleAndClass) {
   EXPECT_EQ(faults(with("title = \"Thang hanh dong\"\n", "")), "c.toml:1: title: is required\n");
   EXPECT_EQ(faults(with("Thang hanh dong", "")), "c.toml:1: title: must not be empty\n");
@@ -111,12 +119,28 @@ TEST(SpecFaults, NameTheAudience) {
   EXPECT_EQ(
       faults(with("[audience]\ngroups = [\"phu-nu\"]\nunits = [\"03595\"]\nexclude_groups = [\"can-bo\"]\n",
                   "")),
-      "c.toml:1: audience: is required: groups, units or both\n");
+      "c.toml:1: audience: is required: groups, units or languages\n");
   EXPECT_THAT(faults(with("groups = [\"phu-nu\"]\nunits = [\"03595\"]\n", "")),
-              HasSubstr("audience.groups: is required unless units are given"));
+              HasSubstr("audience.groups: is required unless units or languages are given"));
   EXPECT_EQ(faults(with("[\"phu-nu\"]", "[\"phu-nu\", 5]")),
             "c.toml:4: audience.groups[1]: must be a text, got a whole number\n");
   EXPECT_THAT(faults(with("units =", "unit =")), HasSubstr("audience.unit: is not known here"));
+  EXPECT_THAT(faults(with("units =", "languages = [\"hmn\", \"Mông\"]\nunits =")),
+              HasSubstr("audience.languages[1]: must be an ISO 639 code such as vi or hmn"));
+  EXPECT_THAT(faults(with("units =", "sample = 0\nunits =")),
+              HasSubstr("audience.sample: must be between 1 and 1000, got 0"));
+  EXPECT_THAT(faults(with("units =", "sample = 1001\nunits =")),
+              HasSubstr("audience.sample: must be between"));
+}
+
+TEST(Spec, ReadsWhomItIsFor) {
+  const AudienceQuery q = read(with("exclude_groups =",
+                                    "languages = [\"hmn\"]\nexclude_units = [\"03640\"]\nsample = 10\n"
+                                    "exclude_groups ="))
+                              .audience;
+  EXPECT_THAT(q.languages, ElementsAre("hmn"));
+  EXPECT_THAT(q.exclude_units, ElementsAre("03640"));
+  EXPECT_EQ(q.one_in, 10);
 }
 
 TEST(SpecFaults, NameTheText) {
@@ -148,6 +172,12 @@ TEST(SpecFaults, NameTheSchedule) {
   EXPECT_THAT(faults(with("rate = 50", "rate = 0")),
               HasSubstr("schedule.rate: must be between 1 and 100000, got 0"));
   EXPECT_THAT(faults(with("\"07:00-11:30\"", "\"7-11\"")), HasSubstr("schedule.windows: "));
+  EXPECT_THAT(faults(with("\"07:00-11:30\"", "\"Thu hai 07:00-11:30\"")),
+              HasSubstr("schedule.windows: must be hours such as 07:00-11:30 or Mon-Fri 07:00-11:30"));
+  EXPECT_THAT(faults(with("\"07:00-11:30\"", "\"Thu hai 07:00-11:30\"")),
+              HasSubstr("got \"Thu hai 07:00-11:30\""));
+  EXPECT_EQ(faults(with("rate = 50", "holidays = \"no\"")),
+            "c.toml:17: schedule.holidays: must be one of send, skip, got \"no\"\n");
   EXPECT_THAT(faults(with("rate = 50", "rates = 50")), HasSubstr("schedule.rates: is not known here"));
 }
 

@@ -43,6 +43,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Said{{"campaign", "show", "5"}, "GET /api/v1/campaigns/5"},
                     Said{{"campaign", "show", "../cases"}, "GET /api/v1/campaigns/..%2Fcases"},
                     Said{{"campaign", "list"}, "GET /api/v1/campaigns?limit=50"},
+                    Said{{"campaign", "calendar"}, "GET /api/v1/campaigns/calendar"},
+                    Said{{"campaign", "calendar", "--month", "2024-02"},
+                         "GET /api/v1/campaigns/calendar?from=2024-02-01&to=2024-02-29"},
+                    Said{{"series", "list"}, "GET /api/v1/series?limit=50"},
+                    Said{{"series", "show", "5"}, "GET /api/v1/series/5"},
                     Said{{"message", "show", "7"}, "GET /api/v1/messages/7"},
                     Said{{"message", "list"}, "GET /api/v1/messages?limit=50"},
                     Said{{"message", "list", "--state", "uncertain", "--to", "+84912345678", "--limit", "3"},
@@ -57,6 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
     Changes, EveryCommand,
     testing::Values(
         Said{{"contact", "optout", "+84912345678"}, "POST /api/v1/contacts/%2B84912345678/opt-out"},
+        Said{{"contact", "consent", "+84912345678"}, "POST /api/v1/contacts/%2B84912345678/consent"},
         Said{{"campaign", "submit", "5"}, "POST /api/v1/campaigns/5/submit", "{}"},
         Said{{"campaign", "approve", "5"}, "POST /api/v1/campaigns/5/approve", "{}"},
         Said{{"campaign", "reject", "5", "--comment", "sai ngày"},
@@ -65,6 +71,12 @@ INSTANTIATE_TEST_SUITE_P(
         Said{{"campaign", "pause", "5"}, "POST /api/v1/campaigns/5/pause", "{}"},
         Said{{"campaign", "resume", "5"}, "POST /api/v1/campaigns/5/resume", "{}"},
         Said{{"campaign", "cancel", "5"}, "POST /api/v1/campaigns/5/cancel", "{}"},
+        Said{{"series", "submit", "5"}, "POST /api/v1/series/5/submit", "{}"},
+        Said{{"series", "approve", "5"}, "POST /api/v1/series/5/approve", "{}"},
+        Said{{"series", "reject", "5", "--comment", "x"}, "POST /api/v1/series/5/reject", R"({"comment":"x"})"},
+        Said{{"series", "pause", "5"}, "POST /api/v1/series/5/pause", "{}"},
+        Said{{"series", "resume", "5"}, "POST /api/v1/series/5/resume", "{}"},
+        Said{{"series", "cancel", "5"}, "POST /api/v1/series/5/cancel", "{}"},
         Said{{"send", "--to", "0912345678", "--text", "xin chào"},
              "POST /api/v1/messages",
              R"({"to":"0912345678","text":"xin chào"})"},
@@ -95,6 +107,21 @@ INSTANTIATE_TEST_SUITE_P(
              "POST /api/v1/sandbox/texts",
              R"({"from":"0912345678","to":"19001234","text":"status"})"},
         Said{{"backup", "/var/backups/t.db"}, "POST /api/v1/backup", R"({"file":"/var/backups/t.db"})"}));
+
+TEST(Commands, ACalendarIsATableOfItsDays) {
+  FakeDaemon daemon({answer(200, R"({"days":[{"date":"2021-11-24","holiday":null,"campaigns":[]},
+      {"date":"2021-11-25","holiday":null,"campaigns":[{"id":"5","title":"A","state":"approved","series":null,
+       "hours":["07:00-11:30","13:30-22:00"]}]},{"date":"2021-11-26","holiday":"Le","campaigns":[]}]})")});
+  const Ran ran = tongdai(daemon, {"campaign", "calendar"});
+  EXPECT_THAT(ran.out, HasSubstr("2021-11-25  07:00-11:30, 13:30-22:00  5"));
+  EXPECT_THAT(ran.out, HasSubstr("2021-11-26"));
+  EXPECT_THAT(ran.out, testing::Not(HasSubstr("2021-11-24")));
+}
+
+TEST(Commands, AMonthThatIsNoneIsRefused) {
+  FakeDaemon daemon({answer(200, "{}")});
+  EXPECT_EQ(tongdai(daemon, {"campaign", "calendar", "--month", "2021-13"}).exit, 2);
+}
 
 TEST(Commands, ABackupsFileIsMadeAbsolute) {
   FakeDaemon daemon({answer(200, "{}")});
@@ -167,7 +194,7 @@ TEST_F(Export, LeavesNothingBehindWhenItFails) {
   EXPECT_EQ(tongdai(dying, {"campaign", "export", "5", file()}).exit, 3);
   EXPECT_EQ(files(), 0U);
   FakeDaemon daemon({answer(200, "rows", "text/csv")});
-  EXPECT_EQ(tongdai(daemon, {"campaign", "export", "5", (dir_ / "no/such/folder").string()}).exit, 1);
+  EXPECT_EQ(tongdai(daemon, {"campaign", "export", "5", (dir_ / "no/such/folder.csv").string()}).exit, 1);
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST(Reader, RefusesTheWrongShape) {
                         r.tables("inners", [](Reader&, std::size_t) { FAIL(); });
                         r.tables("rows", [](Reader&, std::size_t) { FAIL(); });
                       }),
-            "t.toml:1: list: must be a list of texts, got a text\n"
+            "t.toml:1: list: must be a list of texts such as [\"a\", \"b\"], got a text\n"
             "t.toml:3: mixed[1]: must be a text, got a whole number\n"
             "t.toml:4: inner: must be a table, got a whole number\n"
             "t.toml:5: inners: must be a list of tables ([[inners]]), got a whole number\n"

@@ -98,7 +98,7 @@ TEST_F(Contacts, BadRowsAreNamedWithTheirLinesAndTheRestIsTaken) {
   expect(0, 2, "phone: ");
   expect(1, 4, "phone: must be a mobile number that gets texts, this is a short_code");
   expect(2, 5, "unit: no unit has the code 99999");
-  expect(3, 7, "language: must be an ISO 639 code such as vi or hmn");
+  expect(3, 7, "language: must be an ISO 639 code such as vi or hmn, or with a script such as hmn-rpa");
   expect(4, 8, "groups: at most 32");
   expect(5, 9, "name: must have at most 200 bytes");
   expect(6, 10, "7 columns, but the header has 5");

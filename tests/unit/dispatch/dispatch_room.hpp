@@ -64,6 +64,7 @@ struct DispatchRoom {
                                               room.writer(), messages);
     dispatcher->set_bulk(bulk);
     door = std::make_unique<outbox::Door>(outbox::DoorRules{}, dispatcher->routes(), room.ids);
+    messages.set_door(*door);
     room.writer().watch([this](const std::vector<storage::Change>&) {
       asio::post(room.loop, [this] {
         if (dispatcher) dispatcher->wake();

@@ -20,9 +20,9 @@ Routes make(std::vector<Route> routes) {
   gateway::Capabilities discreet;
   discreet.sender_is_discreet = true;
   discreet.deduplicates = true;
-  discreet.parts_max = 3;
-  discreet.unicode = false;
-  discreet.forbidden = "{";
+  discreet.limits.parts_max = 3;
+  discreet.limits.unicode = false;
+  discreet.limits.forbidden = "{";
   return {std::move(routes), {{"viettel", plain}, {"backup", plain}, {"modem", discreet}}};
 }
 
@@ -92,9 +92,9 @@ TEST(RoutesTest, APinDoesNotOverruleDiscretion) {
 TEST(RoutesTest, TheChoiceSaysWhatTheGatewayTakes) {
   const auto choice = make({{{}, {}, {"modem"}}}).choose(Purpose::campaign, other_phone, "");
   ASSERT_TRUE(choice);
-  EXPECT_EQ(choice->parts_max, 3U);
-  EXPECT_FALSE(choice->unicode);
-  EXPECT_EQ(choice->forbidden, "{");
+  EXPECT_EQ(choice->limits->parts_max, 3U);
+  EXPECT_FALSE(choice->limits->unicode);
+  EXPECT_EQ(choice->limits->forbidden, "{");
 }
 
 TEST(RoutesTest, KnowsWhoDeduplicates) {

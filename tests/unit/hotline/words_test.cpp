@@ -82,7 +82,7 @@ TEST(Words, ATableThatIsMissingIsAFault) {
 
 TEST(Words, ATextOfTheWrongTypeNamesItsPlace) {
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = \"nhan\"")),
-              HasSubstr("commands.accept: must be a list of texts, got a text"));
+              HasSubstr("commands.accept: must be a list of texts such as [\"a\", \"b\"], got a text"));
   EXPECT_THAT(faults(with("accept = [\"nhan\"]", "accept = [\"nhan\", 1]")),
               HasSubstr("commands.accept[1]: must be a text"));
   EXPECT_THAT(faults(with("alert = \"A {code}\"", "alert = 1")), HasSubstr("facility.alert: must be a text"));

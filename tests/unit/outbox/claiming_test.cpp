@@ -94,7 +94,7 @@ TEST_F(ClaimingTest, WhoOptedOutSinceIsLeftOut) {
 
 TEST_F(ClaimingTest, WhoIsHeldSinceIsLeftOut) {
   const MessageId id = admitted(campaign_to(citizen));
-  room.on_database([&](storage::Tx& tx) { hold(tx, citizen, 1); });
+  room.on_database([&](storage::Tx& tx) { hold(tx, citizen, 1, room.now()); });
   EXPECT_TRUE(claim_all(Lane::bulk).empty());
   EXPECT_EQ(state(id), MessageState::suppressed);
 }

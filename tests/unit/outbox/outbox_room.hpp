@@ -27,7 +27,15 @@ class TwoGateways final : public Router {
     std::string name(pinned.empty() ? (needs_discreet ? "discreet" : "plain") : pinned);
     if (name != "plain" && name != "discreet") return std::nullopt;
     if (needs_discreet && name != "discreet") return std::nullopt;
-    return Choice{name, parts_max, unicode, forbidden};
+    limits_ = limits;
+    limits_.parts_max = parts_max;
+    limits_.unicode = unicode;
+    limits_.forbidden = forbidden;
+    return Choice{name, &limits_};
+  }
+  [[nodiscard]] std::vector<Choice> carriers(Purpose purpose, std::string_view pinned) const override {
+    const auto one = choose(purpose, {}, pinned);
+    return one ? std::vector{*one} : std::vector<Choice>{};
   }
   [[nodiscard]] std::optional<Choice> choose_able(Purpose purpose, const Phone& to,
                                                   const std::vector<std::string>& able) const override {
@@ -37,6 +45,10 @@ class TwoGateways final : public Router {
   std::size_t parts_max = 10;
   bool unicode = true;
   std::string forbidden;
+  text::Limits limits;  ///< the rest of them
+
+ private:
+  mutable text::Limits limits_;
 };
 
 /// A database with a door to it.
@@ -54,6 +66,7 @@ struct OutboxRoom : testing::Test {
     return r;
   }
   Door door{rules(), router, room.ids};
+  OutboxRoom() { messages.set_door(door); }
 
   static Draft campaign_to(const Phone& to) {
     Draft d;

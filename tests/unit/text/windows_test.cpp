@@ -41,6 +41,17 @@ TEST(DayWindows, MayPassMidnight) {
   EXPECT_EQ(night.next_open(at("12:00"), vietnam()), at("22:00"));
 }
 
+TEST(DayWindows, PastMidnightBelongToTheDayTheyBeginOn) {  // 2021-11-25 is a Thursday
+  const DayWindows night = windows({"Thu 22:00-06:00"});
+  EXPECT_TRUE(night.open_at(at("22:00"), vietnam()));
+  EXPECT_FALSE(night.open_at(at("03:00"), vietnam())) << "that is Wednesday's night";
+  EXPECT_TRUE(night.open_at(at("03:00") + 24h, vietnam()));
+  EXPECT_FALSE(night.open_at(at("22:00") + 24h, vietnam()));
+  EXPECT_EQ(night.next_open(at("06:00") + 24h, vietnam()), at("22:00") + 24h * 7);
+  EXPECT_TRUE(windows({"Sat 22:00-06:00"}).within(windows({"Sat 22:00-24:00", "Sun 00:00-06:00"})));
+  EXPECT_FALSE(windows({"Sat 22:00-06:00"}).within(windows({"Sat 22:00-24:00", "Mon 00:00-06:00"})));
+}
+
 TEST(DayWindows, MayEndAtMidnight) {
   for (const std::string written : {"20:00-24:00", "20:00-00:00"}) {
     EXPECT_TRUE(windows({written}).open_at(at("23:59"), vietnam())) << written;

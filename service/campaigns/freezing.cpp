@@ -1,0 +1,103 @@
+#include "campaigns/freezing.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "campaigns/audience_sql.hpp"
+#include "campaigns/filling.hpp"
+#include "campaigns/store.hpp"
+#include "outbox/messages.hpp"
+#include "outbox/tally.hpp"
+
+namespace tongdai::campaigns {
+namespace {
+
+constexpr std::string_view insert_freeze =
+    "INSERT INTO campaign_freeze (campaign_id, at, contact_max) SELECT $1, $2, COALESCE(MAX(id), 0) FROM "
+    "contact";
+constexpr std::string_view delete_freeze = "DELETE FROM campaign_freeze WHERE campaign_id = $1";
+constexpr std::string_view update_freeze = "UPDATE campaign_freeze SET after_id = $2 WHERE campaign_id = $1";
+// The one that came last is served first: a small audience does not wait for a large one.
+constexpr std::string_view select_next =
+    "SELECT f.campaign_id, f.contact_max, f.after_id, k.audience FROM campaign_freeze f "
+    "JOIN campaign k ON k.id = f.campaign_id ORDER BY f.after_id, f.campaign_id LIMIT 1";
+constexpr std::string_view select_groups =
+    "SELECT target_id FROM campaign_audience WHERE campaign_id = $1 AND role = 'group'";
+constexpr std::string_view select_nth_contact =
+    "SELECT id FROM contact WHERE id > $1 AND id <= $2 ORDER BY id LIMIT 1 OFFSET $3";
+constexpr std::string_view select_nth_member =
+    "SELECT contact_id FROM group_member WHERE group_id = $1 AND contact_id > $2 AND contact_id <= $3 "
+    "ORDER BY contact_id LIMIT 1 OFFSET $4";
+// $2: how many there are already; from $3 (without) to $4 (with).
+#define INSERT_CHOSEN(SCOPE)                                                                    \
+  "INSERT INTO campaign_recipient (campaign_id, seq, recipient, text, state, reason, unit_id, " \
+  "language) "  \
+  TONGDAI_CHOSEN(SCOPE)                                                                                    \
+  "SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY id), phone, text, "                                         \
+  "CASE WHEN reason = '' THEN 'pending' ELSE 'suppressed' END, reason, unit_id, language FROM chosen"
+constexpr std::string_view insert_of_all = INSERT_CHOSEN("c.id > $3 AND c.id <= $4");
+constexpr std::string_view insert_of_groups = INSERT_CHOSEN(
+    "c.id IN (SELECT i.contact_id FROM campaign_audience g JOIN group_member i ON i.group_id = g.target_id "
+    "WHERE g.campaign_id = $1 AND g.role = 'group' AND i.contact_id > $3 AND i.contact_id <= $4)");
+#undef INSERT_CHOSEN
+constexpr std::string_view count_suppressed =
+    "SELECT COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = 'suppressed'";
+
+struct Freeze {
+  CampaignId campaign;
+  std::int64_t contact_max = 0;
+  std::int64_t after = 0;
+  std::int64_t audience = 0;  ///< so far
+};
+
+/// How far a step of so many contacts comes: of each group, or of all.
+std::int64_t reach(storage::Tx& tx, const Freeze& f, const std::vector<std::int64_t>& groups,
+                   std::int64_t contacts) {
+  if (groups.empty()) {
+    return tx.value<std::int64_t>(select_nth_contact, f.after, f.contact_max, contacts - 1)
+        .value_or(f.contact_max);
+  }
+  const std::int64_t share = std::max<std::int64_t>(contacts / std::ssize(groups), 1);
+  std::int64_t to = f.contact_max;
+  for (const std::int64_t group : groups) {
+    to = std::min(to, tx.value<std::int64_t>(select_nth_member, group, f.after, to, share - 1).value_or(to));
+  }
+  return to;
+}
+
+}  // namespace
+
+void begin_freeze(storage::Tx& tx, CampaignId id, TimePoint now) {
+  tx.run(insert_freeze, id, now);
+}
+
+void end_freeze(storage::Tx& tx, CampaignId id) {
+  tx.run(delete_freeze, id);
+}
+
+bool freeze_step(storage::Tx& tx, std::int64_t contacts) {
+  const auto f = tx.first(select_next, [](const storage::Row& row) {
+    return Freeze{row.get<CampaignId>(0), row.integer(1), row.integer(2), row.integer(3)};
+  });
+  if (!f) return false;
+  const auto groups =
+      tx.all(select_groups, [](const storage::Row& row) { return row.integer(0); }, f->campaign);
+  const std::int64_t to = reach(tx, *f, groups, contacts);
+  const std::int64_t added =
+      tx.run(groups.empty() ? insert_of_all : insert_of_groups, f->campaign, f->audience, f->after, to);
+  outbox::tally(tx, f->campaign, std::nullopt, outbox::MessageState::suppressed,
+                tx.value<std::int64_t>(count_suppressed, f->campaign, f->audience).value_or(0));
+  fill_in(tx, f->campaign, f->audience);
+  set_audience(tx, f->campaign, f->audience + added);
+  if (to < f->contact_max) {
+    tx.run(update_freeze, f->campaign, to);
+    tx.changed(outbox::progress, f->campaign.value);
+  } else {
+    end_freeze(tx, f->campaign);
+    set_frozen(tx, f->campaign);
+    tx.changed("campaign", f->campaign.value);
+  }
+  return true;
+}
+
+}  // namespace tongdai::campaigns
