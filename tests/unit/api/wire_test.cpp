@@ -2,6 +2,8 @@
 #include <boost/asio/local/connect_pair.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "api/server/watchdog.hpp"
 #include "served.hpp"
@@ -17,8 +19,21 @@ class Wires : public Served {
   Wires() {
     answers(Method::get, "/large", [this](const api::Request&) { return ok(large_); });
     answers(Method::post, "/echo", [](const api::Request& r) { return ok(r.body); }, api::Body::json);
+    answers(Method::get, "/file", [this](const api::Request&) { return with_file(file_size_); });
+    answers(Method::get, "/shrunk", [this](const api::Request&) { return with_file(file_size_ + 1); });
     open();
   }
+  /// The body stands in a file, which goes with the answer.
+  api::Response with_file(std::uint64_t said) {
+    const auto path = dir_.path() / "body.part";
+    std::ofstream(path) << std::string(file_size_, 'y');
+    api::Response response = ok("not this");
+    response.file = api::BodyFile{
+        path, said, std::shared_ptr<void>(nullptr, [path](void*) { std::filesystem::remove(path); })};
+    return response;
+  }
+  [[nodiscard]] bool is_gone() const { return !std::filesystem::exists(dir_.path() / "body.part"); }
+  static constexpr std::uint64_t file_size_ = 3 * 1024 * 1024 + 7;
   const std::string large_ = std::string(4 * 1024 * 1024, 'x');  // more than a socket takes at once
 };
 
@@ -26,6 +41,25 @@ TEST_F(Wires, AnAnswerThatTheSocketDoesNotTakeAtOnceIsWrittenWhole) {
   Client client(listen_.socket);
   client.send(request("GET", "/large"));
   EXPECT_EQ(client.read().body.size(), large_.size());
+}
+
+TEST_F(Wires, ABodyMayStandInAFileThatGoesWithTheAnswer) {
+  Client client(listen_.socket);
+  client.send(request("GET", "/file") + request("HEAD", "/file") + request("GET", "/large"));
+  const HttpAnswer answer = client.read();
+  EXPECT_EQ(answer.headers.at("content-length"), std::to_string(file_size_));
+  EXPECT_EQ(answer.body, std::string(file_size_, 'y'));
+  const HttpAnswer head = client.read(true);
+  EXPECT_EQ(head.headers.at("content-length"), std::to_string(file_size_));
+  EXPECT_EQ(client.read().body.size(), large_.size());
+  EXPECT_TRUE(is_gone());
+}
+
+TEST_F(Wires, AFileThatIsShorterThanSaidEndsTheConnection) {
+  Client client(listen_.socket);
+  client.send(request("GET", "/shrunk"));
+  (void)client.read();
+  EXPECT_TRUE(client.closed());
 }
 
 TEST_F(Wires, ARequestMayComeByteByByte) {
