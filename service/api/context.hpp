@@ -7,6 +7,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/almanac.hpp"
 #include "campaigns/pacing.hpp"
+#include "campaigns/opt_out_line.hpp"
 #include "campaigns/store.hpp"
 #include "directory/contact_import.hpp"
 #include "directory/register_import.hpp"
@@ -33,6 +34,8 @@ struct Context {
   const campaigns::Almanac& almanac;
   campaigns::PressureGauge pressure;  ///< how fast blasts may go
   const text::NumberingPlan& plan;
+  campaigns::WayOut way_out;  ///< of advertising
+  std::string currency;       ///< of the gateways' prices
   const Clock& clock;
   runtime::Sleeper& sleeper;
   IdSource& ids;

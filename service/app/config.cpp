@@ -80,6 +80,7 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
   if (auto line = r.maybe_text("line")) {
     if (const auto number = config.plan.parse(*line)) {
       config.lines.push_back(number->phone);
+      config.line_as_written = *line;
     } else {
       r.fault("line", number.error().what);
     }
@@ -99,6 +100,7 @@ void read_campaigns(config::Reader& r, Config& config, const fs::path& base, std
       static_cast<int>(r.integer("resting_percent", 0, outbox::Rest::percent_max, config.resting_percent));
   config.halt_failures_percent =
       static_cast<int>(r.integer("halt_failures_percent", 0, 100, config.halt_failures_percent));
+  read_way_out(r, config);
   if (!r.has("holidays")) return;
   read_file(r, "holidays", base, "", printed, [&](const config::Node& document, config::Faults& faults) {
     config.holidays = std::make_shared<text::Holidays>(text::Holidays::read(document, faults));
@@ -114,6 +116,9 @@ void read_service(config::Reader& r, Config& config, const fs::path& base) {
     r.fault("timezone", found.error().what);
   }
   config.data_dir = base / r.text("data_dir");
+  config.currency = r.text("currency", config.currency);
+  if (config.currency.empty() || config.currency.size() > 8)
+    r.fault("currency", "must be a name of at most 8 bytes, such as VND");
 }
 
 }  // namespace
@@ -151,6 +156,7 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
       config.warnings.emplace_back(
           "[hotline] duty names nobody: a case that no facility takes reaches no human");
     }
+    complete_way_out(config, top);
     read_gateways(top, config, faults);
     check_gateways(config, faults);
   }

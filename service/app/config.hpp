@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "campaigns/opt_out_line.hpp"
 #include "config/reader.hpp"
 #include "dispatch/routes.hpp"
 #include "gateway_adapters/registry.hpp"
@@ -44,6 +45,9 @@ struct Config {
   int halt_failures_percent = 50;  ///< a campaign that fails so halts; 0 for never
   int duty_capacity = 20;          ///< cases waiting for somebody that the people on duty can take at once
   std::shared_ptr<const text::Holidays> holidays = std::make_shared<text::Holidays>();
+  std::string currency = "VND";  ///< of the gateways' prices
+  std::string line_as_written;   ///< [hotline] line
+  std::string opt_out_line = "Tu choi: soan TC gui {line}";  ///< at the end of advertising; complete, or ""
   int resting_percent = 1;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each
   std::vector<std::string> gateway_warnings;  ///< the same of adapters, which log it again when they start
@@ -59,6 +63,13 @@ struct Config {
 /// [api]. By the same rule as the doors themselves (api/server/doors.cpp), so that what they would refuse is
 /// told before the start.
 void read_api(config::Reader& top, Config& config);
+
+/// What a [[gateway]] takes of a text, and what it costs.
+void read_limits(config::Reader& r, gateway::Settings& settings);
+void read_prices(config::Reader& r, const text::NumberingPlan& plan, gateway::Settings& settings);
+/// [campaigns] opt_out_line; and, when all is read, with the number in it.
+void read_way_out(config::Reader& r, Config& config);
+void complete_way_out(Config& config, config::Reader& top);
 
 /// [[gateway]] and [[route]].
 void read_gateways(config::Reader& top, Config& config, config::Faults& faults);

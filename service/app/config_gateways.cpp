@@ -23,6 +23,8 @@ void read_gateway(config::Reader& r, Config& config) {
   g.settings.rate_parts_per_s = static_cast<int>(r.integer("rate", 1, rate_max));
   g.settings.source = r.text("source", "");
   g.settings.sender_is_discreet = r.boolean("sender_is_discreet", false);
+  read_limits(r, g.settings);
+  read_prices(r, config.plan, g.settings);
   g.settings.folder = config.file.parent_path();
   g.path = r.path() + "." + g.settings.adapter;
   const bool twice = std::ranges::any_of(

@@ -54,6 +54,8 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .almanac = engine.almanac(),
           .pressure = [&engine](storage::Tx& tx) { return engine.pressure(tx); },
           .plan = config.plan,
+          .way_out = {config.opt_out_line, config.words.commands.opt_out},
+          .currency = config.currency,
           .clock = machine.clock,
           .sleeper = machine.sleeper,
           .ids = engine.ids(),

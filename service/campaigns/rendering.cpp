@@ -52,7 +52,7 @@ void Rendering::values(const Variant& variant, std::string_view fill, std::vecto
   }
 }
 
-outbox::Body Rendering::body(const Variant& variant, std::string_view fill, bool strip) const {
+outbox::Body Rendering::body(const Variant& variant, std::string_view fill, bool strip) {
   std::vector<std::string> own;
   values(variant, fill, own);
   return outbox::measured_body(variant.words.render(own), strip || variant.strips());
@@ -67,7 +67,7 @@ StoredTexts::Stored StoredTexts::approved(BodyId id) {
 StoredTexts::Stored StoredTexts::stored(const Recipient& r, bool strip) {
   const Rendering::Variant& variant = rendering_.variant(r.text);
   if (variant.words.is_plain()) return approved(strip ? variant.text.stripped : variant.text.rendered);
-  outbox::Body body = rendering_.body(variant, r.fill, strip);
+  outbox::Body body = Rendering::body(variant, r.fill, strip);
   if (const auto known = own_.find(body.text); known != own_.end()) return known->second;
   if (own_.size() >= own_kept) own_.clear();
   body.id = outbox::store_body(tx_, ids_, body);

@@ -35,7 +35,7 @@ class Rendering {
   /// fallback for those that are not known.
   static void values(const Variant& variant, std::string_view fill, std::vector<std::string>& values);
   /// The whole text for a person. `strip`: their gateway takes no accents.
-  [[nodiscard]] outbox::Body body(const Variant& variant, std::string_view fill, bool strip) const;
+  [[nodiscard]] static outbox::Body body(const Variant& variant, std::string_view fill, bool strip);
 
  private:
   std::vector<Variant> variants_;

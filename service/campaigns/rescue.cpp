@@ -34,7 +34,7 @@ outbox::Body body_of(storage::Tx& tx, const Rendering& rendering, const Missing&
   const Rendering::Variant& variant = rendering.variant(m.recipient.text);
   if (variant.words.is_plain())
     return outbox::load_body(tx, strip ? variant.text.stripped : variant.text.rendered).value();
-  outbox::Body body = rendering.body(variant, m.recipient.fill, strip);
+  outbox::Body body = Rendering::body(variant, m.recipient.fill, strip);
   body.id = BodyId{m.id.value};
   outbox::insert_body(tx, body);
   return body;

@@ -11,8 +11,6 @@
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::size_t parts_max = 10;  // a longer blast is a mistake
-
 /// The [text.fallback] table: a value for each placeholder of the body, and for nothing else.
 void read_fallback(config::Reader& r, const std::vector<std::string>& placeholders, SpecText& text) {
   for (const auto& [name, node] : r.members()) {
@@ -53,7 +51,8 @@ void check_body(config::Reader& r, Class klass, const SpecText& text) {
   if (!text.body.empty() && text.body.find_first_not_of(" \t\r\n") == std::string::npos)
     r.fault("body", "must not be blank");
   const auto parts = text::measure(text.rendered()).parts;
-  if (parts > parts_max) r.fault("body", fmt::format("must fit into {} parts, needs {}", parts_max, parts));
+  if (parts > text_parts_max)
+    r.fault("body", fmt::format("must fit into {} parts, needs {}", text_parts_max, parts));
   const bool labelled = text.body.starts_with("[QC]") || text.body.starts_with("[AD]");
   if (klass == Class::advertising && !labelled) {
     r.fault("body", "must begin with [QC] or [AD]: the campaign's class is advertising (Decree 91/2020)");

@@ -174,7 +174,7 @@ void protect_as_list(Table& table) {
   std::vector<std::int64_t> counts;
   for (std::size_t i = 0; i < (one_column ? table.rows : table.columns); ++i)
     counts.push_back(one_column ? table.at(i, 0).count : table.at(0, i).count);
-  const List list = protect(counts);
+  const List list = protect_list(counts);
   const std::size_t beside = 1;  // the only line or column, and its sum
   for (std::size_t k = 0; k <= beside; ++k) {
     for (std::size_t i = 0; i <= counts.size(); ++i) {
@@ -186,7 +186,7 @@ void protect_as_list(Table& table) {
 
 }  // namespace
 
-List protect(const std::vector<std::int64_t>& counts, bool total_is_known) {
+List protect_list(const std::vector<std::int64_t>& counts, bool total_is_known) {
   List list;
   for (const std::int64_t n : counts) list.cells.push_back(marked(n));
   const std::int64_t sum = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
@@ -207,7 +207,7 @@ List protect(const std::vector<std::int64_t>& counts, bool total_is_known) {
   return list;
 }
 
-Table protect(const std::vector<std::vector<std::int64_t>>& counts, std::size_t columns) {
+Table protect_table(const std::vector<std::vector<std::int64_t>>& counts, std::size_t columns) {
   Table table = with_sums(counts, columns);
   if (table.rows == 0 || columns == 0) return table;
   if (table.rows == 1 || columns == 1) {

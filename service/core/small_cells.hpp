@@ -44,9 +44,9 @@ struct Table {
 /// From all that is shown, with the meaning of the marks known, no count of 1 to 4 can be computed. With
 /// `total_is_known` the sum is told elsewhere: it stays, and of a list that has but small ones they may
 /// follow from it.
-[[nodiscard]] List protect(const std::vector<std::int64_t>& counts, bool total_is_known = false);
+[[nodiscard]] List protect_list(const std::vector<std::int64_t>& counts, bool total_is_known = false);
 
 /// `counts`: the lines, each of `columns` counts. The same holds for the whole table.
-[[nodiscard]] Table protect(const std::vector<std::vector<std::int64_t>>& counts, std::size_t columns);
+[[nodiscard]] Table protect_table(const std::vector<std::vector<std::int64_t>>& counts, std::size_t columns);
 
 }  // namespace tongdai::small_cells

@@ -96,7 +96,7 @@ AggregateTable count_by_unit(const std::vector<Counted>& cases, const std::vecto
   AggregateTable table;
   for (const UnitId unit : lines) table.lines.push_back(line_of(units, unit));
   for (const std::string& name : intervals) table.columns.push_back({name, ""});
-  table.counts = small_cells::protect(counts, intervals.size());
+  table.counts = small_cells::protect_table(counts, intervals.size());
   return table;
 }
 
@@ -124,7 +124,7 @@ AggregateTable count_by_service(const std::vector<Counted>& cases, const std::ve
     for (const std::string& service : c.services) ++line.at(index_of(services, service));
   }
   for (const std::string& service : services) table.columns.push_back({service, ""});
-  table.counts = small_cells::protect(counts, services.size());
+  table.counts = small_cells::protect_table(counts, services.size());
   return table;
 }
 
@@ -142,7 +142,7 @@ Aggregates aggregate(storage::Tx& tx, const AggregateTerms& terms, const text::T
   for (const Counted& c : cases) ++urgencies.at(static_cast<std::size_t>(c.urgency));
   for (const std::string_view name : EnumNames<Urgency>::names)
     all.urgencies.push_back({std::string(name), ""});
-  all.by_urgency = small_cells::protect(urgencies);
+  all.by_urgency = small_cells::protect_list(urgencies);
   if (all.by_urgency.total.shown != Shown::plain) {  // it is told already
     all.urgencies.clear();
     all.by_urgency = {};

@@ -120,6 +120,18 @@ const NumberingPlan::Prefix* NumberingPlan::find(std::string_view national) cons
   return found == prefixes_.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> NumberingPlan::carriers() const {
+  std::vector<std::string> names;
+  for (const Prefix& p : prefixes_) {
+    if (!p.carrier.empty() && std::ranges::find(names, p.carrier) == names.end()) names.push_back(p.carrier);
+  }
+  return names;
+}
+
+std::size_t NumberingPlan::prefix_digits_max() const {
+  return country_.size() + (prefixes_.empty() ? 0 : prefixes_.front().digits.size());  // the longest is first
+}
+
 Result<ParsedNumber> NumberingPlan::national(std::string_view digits) const {
   ParsedNumber number;
   std::string current(digits);

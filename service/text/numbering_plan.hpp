@@ -45,6 +45,10 @@ class NumberingPlan {
   [[nodiscard]] Result<ParsedNumber> parse(std::string_view written) const;
 
   [[nodiscard]] const std::string& country_code() const noexcept { return country_; }
+  /// Whose ranges it knows, each once, in its order.
+  [[nodiscard]] std::vector<std::string> carriers() const;
+  /// Digits of a number of this country, with its code, after which no range tells two of one length apart.
+  [[nodiscard]] std::size_t prefix_digits_max() const;
 
  private:
   struct Prefix {

@@ -130,6 +130,15 @@ def campaign(call: Caller) -> None:
     call("GET", "/campaigns", expect=200)
     call("GET", "/campaigns/{id}", expect=200, id=first)
     call("GET", "/campaigns/{id}/export", expect=200, id=first)
+    call("GET", "/campaigns/{id}/export", expect=403, id=first, query={"numbers": "whole"})
+    call("GET", "/campaigns/{id}/breakdown", expect=200, id=first, query={"by": "unit", "level": "province"})
+    call("GET", "/campaigns/{id}/breakdown", expect=400, id=first, query={"by": "colour"})
+    call("GET", "/campaigns/{id}/audit", expect=200, id=first)
+    call("POST", "/campaigns/{id}/repair", expect=200, id=first)
+    call("POST", "/campaigns/{id}/repair", expect=404, id="999")
+    call("GET", "/report", expect=200, query={"from": "2021-11-15", "to": "2021-12-15"})
+    call("GET", "/report", expect=400, query={"from": "2021-11-15"})
+    call("GET", "/report", expect=404, query={"from": "2021-11-15", "to": "2021-12-15", "series": "999"})
     for path in ("", "/preview", "/export"):
         call("GET", "/campaigns/{id}" + path, expect=404, id="999")
     for event in ("submit", "approve", "reject", "pause", "resume", "cancel"):

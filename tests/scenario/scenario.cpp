@@ -154,7 +154,7 @@ name = "Scenario"
 timezone = "Asia/Ho_Chi_Minh"
 data_dir = "data"
 [campaigns]
-resting_percent = 0
+resting_percent = {6}
 {5}
 [numbering]
 plan = "{0}/config/numbering/vn.toml"
@@ -172,7 +172,8 @@ sender_is_discreet = true
 {2}
 {3}
 {4})",
-                     source, hotline_settings, gateway_settings, others, routes, campaign_settings);
+                     source, hotline_settings, gateway_settings, others, routes, campaign_settings,
+                     resting_percent);
 }
 
 void Scenario::boot() {

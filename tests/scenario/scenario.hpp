@@ -118,6 +118,7 @@ class Scenario : public ::testing::Test {
   /// Before SetUp: lines put into the configuration's tables.
   std::string hotline_settings;
   std::string campaign_settings;
+  int resting_percent = 0;  ///< before SetUp: of all numbers, that campaigns leave alone
   std::string gateway_settings;
   /// Before SetUp: more gateways, all of them sandboxes, by their names; the routes; how often timers are
   /// looked at.

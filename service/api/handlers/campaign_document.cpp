@@ -36,6 +36,7 @@ std::expected<CampaignDocument, Response> read_campaign(const Context& context, 
   if (!tree) return std::unexpected(bad_request({tree.error()}));
   config::Faults faults;
   auto spec = campaigns::Spec::read(*tree, context.clock.now(), faults);
+  if (faults.empty()) campaigns::add_way_out(spec, context.way_out, faults);
   const std::string& gateway = spec.schedule.gateway;
   if (!gateway.empty()) {
     if (std::string what = unknown_gateway(context, gateway); !what.empty())

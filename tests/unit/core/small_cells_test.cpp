@@ -88,14 +88,14 @@ RC_GTEST_PROP(SmallCells, NobodyComputesASmallCountFromATable, ()) {
   const auto [rows, columns] = *rc::gen::elementOf(
       std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {1, 4}, {2, 2}, {2, 3}, {3, 2}, {4, 1}});
   const Counts counts = counts_of(rows, columns);
-  expect_nothing_small_computable(protect(counts, columns));
+  expect_nothing_small_computable(protect_table(counts, columns));
 }
 
 RC_GTEST_PROP(SmallCells, EveryShownCountIsTrueAndEverySmallOneHidden, ()) {
   const std::size_t rows = *rc::gen::inRange<std::size_t>(1, 12);
   const std::size_t columns = *rc::gen::inRange<std::size_t>(1, 7);
   const Counts counts = counts_of(rows, columns);
-  const Table t = protect(counts, columns);
+  const Table t = protect_table(counts, columns);
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) RC_ASSERT(t.at(r, c).count == counts[r][c]);
   for (const Cell& cell : t.cells) RC_ASSERT((cell.count < least_shown) == (cell.shown == Shown::below));
@@ -103,7 +103,7 @@ RC_GTEST_PROP(SmallCells, EveryShownCountIsTrueAndEverySmallOneHidden, ()) {
 
 RC_GTEST_PROP(SmallCells, OfAListNeither, ()) {
   const auto counts = counts_of(1, *rc::gen::inRange<std::size_t>(1, 5)).front();
-  const List list = protect(counts);
+  const List list = protect_list(counts);
   Table t{1, counts.size(), {}};
   for (int line = 0; line < 2; ++line) {
     t.cells.insert(t.cells.end(), list.cells.begin(), list.cells.end());
@@ -113,13 +113,13 @@ RC_GTEST_PROP(SmallCells, OfAListNeither, ()) {
 }
 
 TEST(SmallCells, WhatIsLargeStays) {
-  const Table t = protect({{10, 20}, {30, 40}}, 2);
+  const Table t = protect_table({{10, 20}, {30, 40}}, 2);
   for (const Cell& c : t.cells) EXPECT_EQ(c.shown, Shown::plain);
   EXPECT_EQ(t.total().count, 100);
 }
 
 TEST(SmallCells, OneSmallCountHidesThreeOthersOrASum) {
-  const Table t = protect({{3, 20, 30}, {10, 20, 30}, {50, 60, 70}}, 3);
+  const Table t = protect_table({{3, 20, 30}, {10, 20, 30}, {50, 60, 70}}, 3);
   EXPECT_EQ(t.at(0, 0).shown, Shown::below);
   const auto hidden = std::ranges::count(t.cells, Shown::hidden, &Cell::shown);
   EXPECT_GE(hidden, 2);
@@ -128,12 +128,12 @@ TEST(SmallCells, OneSmallCountHidesThreeOthersOrASum) {
 }
 
 TEST(SmallCells, TwoFoursThatMakeAnEightAreFoundOut) {
-  const List list = protect({4, 4, 50});
+  const List list = protect_list({4, 4, 50});
   EXPECT_EQ(list.cells[2].shown, Shown::hidden) << "8 over two cells below 5 can only be 4 and 4";
 }
 
 TEST(SmallCells, AKnownSumStays) {
-  const List list = protect({3, 7, 20}, true);
+  const List list = protect_list({3, 7, 20}, true);
   EXPECT_EQ(list.total.shown, Shown::plain);
   EXPECT_EQ(list.cells[0].shown, Shown::below);
   EXPECT_EQ(list.cells[1].shown, Shown::hidden);
@@ -141,15 +141,15 @@ TEST(SmallCells, AKnownSumStays) {
 }
 
 TEST(SmallCells, AnEmptyTableIsEmpty) {
-  EXPECT_EQ(protect(Counts{}, 0).total().count, 0);
-  EXPECT_EQ(protect(std::vector<std::int64_t>{}).total.shown, Shown::below);
+  EXPECT_EQ(protect_table(Counts{}, 0).total().count, 0);
+  EXPECT_EQ(protect_list(std::vector<std::int64_t>{}).total.shown, Shown::below);
 }
 
 TEST(SmallCells, AProvinceOverAYearTakesNoTime) {
   Counts counts(160, std::vector<std::int64_t>(12));
   for (std::size_t r = 0; r < counts.size(); ++r)
     for (std::size_t c = 0; c < 12; ++c) counts[r][c] = static_cast<std::int64_t>((r * 7 + c * 5) % 11);
-  const Table t = protect(counts, 12);
+  const Table t = protect_table(counts, 12);
   EXPECT_EQ(t.total().shown, Shown::plain);
 }
 

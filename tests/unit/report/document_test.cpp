@@ -40,9 +40,9 @@ Figures figures() {
   f.by_unit = {{"03595", "Xã Than Uyên", 20000, 19000, 40000}, {"", "", 10, 0, 0}};
   f.cases.by_unit.lines = {{"03595", "Xã Than Uyên"}, {"", ""}};
   f.cases.by_unit.columns = {{"2021-11", ""}, {"2021-12", ""}};
-  f.cases.by_unit.counts = small_cells::protect({{12, 7}, {3, 9}}, 2);
+  f.cases.by_unit.counts = small_cells::protect_table({{12, 7}, {3, 9}}, 2);
   f.cases.urgencies = {{"critical", ""}, {"high", ""}, {"normal", ""}};
-  f.cases.by_urgency = small_cells::protect({11, 10, 10});
+  f.cases.by_urgency = small_cells::protect_list({11, 10, 10});
   return f;
 }
 
@@ -91,7 +91,7 @@ TEST(Document, SmallCountsAreMarkedAndTheMarksExplained) {
 
 TEST(Document, AnEmptyPeriodSaysSo) {
   Figures f;
-  f.cases.by_unit.counts = small_cells::protect({{0}}, 1);
+  f.cases.by_unit.counts = small_cells::protect_table({{0}}, 1);
   f.cases.by_unit.lines = {{"", ""}};
   f.cases.by_unit.columns = {{"2021-11", ""}};
   f.cases.cases = f.cases.by_unit.counts.total();
