@@ -13,6 +13,7 @@ namespace {
 class LeftAlone : public Scenario {
  protected:
   static constexpr int people = 60;
+  LeftAlone() { guard_interval = 1min; }  // weeks go by
   static constexpr const char* toml = R"(
 title = "Thang hanh dong"
 class = "social_policy"
@@ -61,9 +62,15 @@ TEST_F(LeftAloneAmongMany, WhoHasACaseIsOneOfThoseWhoRest) {
   while (resting.rests(person(reporter).phone(), now())) ++reporter;
   reports(reporter);
   const auto id = launch(toml);
-  clock.advance(10s);
+  const TimePoint launched = now();
+  clock.advance(3min);
   std::vector<int> left_alone;
   for (int i = 0; i < people; ++i) {
+    // A rest that begins or ends in these minutes may have come before or after the text.
+    if (resting.rests(person(i).phone(), launched) != resting.rests(person(i).phone(), now())) {
+      if (unread(person(i)) > 0) person(i).expects(text("Cham dut bao luc"));
+      continue;
+    }
     if (i == reporter || resting.rests(person(i).phone(), now())) {
       person(i).expects(nothing());
       left_alone.push_back(i);
@@ -85,13 +92,12 @@ TEST_F(LeftAloneAmongMany, WhatStandsInAQueueIsStoppedForBothInOneWay) {
   const auto rests_at = [&](int i, Duration later) {
     return resting.rests(person(i).phone(), now() + later);
   };
-  for (int i = 0; i < people; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     if (rests_at(i, 0s)) continue;
     if (!tired && rests_at(i, 23h)) tired = i;
     if (!reporter && !rests_at(i, 12h) && !rests_at(i, 23h) && !rests_at(i, 25h)) reporter = i;
   }
-  if (!tired) GTEST_SKIP() << "by this installation's secret nobody of sixty begins a rest today";
-  ASSERT_TRUE(reporter);
+  ASSERT_TRUE(tired && reporter);
   on_database([&](storage::Tx& tx) {
     for (const int i : {*tired, *reporter}) {
       outbox::Draft draft;
@@ -115,7 +121,7 @@ TEST_F(LeftAlone, AClosedCaseHoldsToTheEndOfItsWeekAndSendsNothingThen) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'closed'"), 1);
   const auto blast = [&] {
     const auto id = launch(toml);
-    clock.advance(10s);
+    clock.advance(3min);
     for (int i = 1; i < people; ++i) person(i).expects(text("Cham dut bao luc"));
     return line_of(id, person(0).phone());
   };
