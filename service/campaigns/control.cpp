@@ -4,6 +4,7 @@
 
 #include "campaigns/audience.hpp"
 #include "campaigns/editing.hpp"
+#include "campaigns/fitness.hpp"
 #include "campaigns/freezing.hpp"
 #include "outbox/door.hpp"
 
@@ -78,12 +79,18 @@ outbox::CampaignLeave leave_of(storage::Tx& tx, CampaignId id, const Almanac& al
 }
 
 Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id, CampaignEvent event,
-                          const Actor& actor, std::string_view comment, TimePoint now) {
+                          const Actor& actor, std::string_view comment, TimePoint now, config::Faults* faults) {
   const auto c = find(tx, id);
   if (!c) return fail(Code::not_found, "there is no campaign " + to_string(id));
   if (const auto possible = next(c->state, event); !possible) return possible;
   if (const auto may = check_step(tx, *c, event, actor, comment, now); !may)
     return std::unexpected(may.error());
+  const bool forward = event == CampaignEvent::submit || event == CampaignEvent::approve;
+  if (forward && messages.has_door()) {
+    const auto found = unfit(tx, *c, messages.door().router());
+    if (faults != nullptr) *faults = found;
+    if (!found.empty()) return fail(Code::refused, config::print(found, ""));
+  }
   auto state = move(tx, messages.ids(), *c, event, actor.name, comment_of(*c, event, actor, comment), now);
   if (!state) return state;
   switch (event) {

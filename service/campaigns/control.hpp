@@ -18,9 +18,10 @@ namespace tongdai::campaigns {
 /// what to change.
 /// Submit, approve (freezes the audience, renders the texts), reject, pause, resume or cancel. Pause and
 /// cancel act on every message that is not yet submitting. Errors: not_found, not_allowed, conflict;
-/// invalid: the comment.
+/// invalid: the comment; refused: what a gateway cannot carry is neither submitted nor approved, and `faults`
+/// says which texts, with their places in the file (fitness.hpp).
 [[nodiscard]] Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id,
                                         CampaignEvent event, const Actor& actor, std::string_view comment,
-                                        TimePoint now);
+                                        TimePoint now, config::Faults* faults = nullptr);
 
 }  // namespace tongdai::campaigns

@@ -27,7 +27,7 @@ double Pacing::share(storage::Tx& tx, TimePoint now) {
 }
 
 int Pacing::rate(int own, double share) const {
-  if (share >= 1) return own;
+  if (share >= 1 || own == 0) return own;  // 0: the gateways' own, which `budget` slows
   return share > 0 ? std::max(1, static_cast<int>(own * share)) : 0;
 }
 

@@ -33,7 +33,7 @@ class Pacing {
 
   /// Of full speed, now.
   [[nodiscard]] double share(storage::Tx& tx, TimePoint now);
-  /// A campaign's own rate, slowed: at least 1 a second unless it stops.
+  /// A campaign's own rate, slowed: at least 1 a second unless it stops; 0 stays 0.
   [[nodiscard]] int rate(int own, double share) const;
   /// Parts that all paced campaigns together may take from a gateway now; spent by `spend`.
   [[nodiscard]] std::int64_t budget(const std::string& gateway, double share, TimePoint now);

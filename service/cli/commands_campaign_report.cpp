@@ -45,9 +45,9 @@ void add_export(CLI::App& campaigns, Session& session) {
   command.add_flag("--force", *force, "replace FILE if it is there");
   on(command, session, [id, file, numbers, force](Session& s) {
     const bool csv = format_of(*file, {"csv"}) == "csv";
-    const std::string target =
-        target_of(campaign(*id, "/export"),
-                  {{"format", csv ? std::nullopt : std::optional<std::string>("xlsx")}, {"numbers", *numbers}});
+    const std::string target = target_of(
+        campaign(*id, "/export"),
+        {{"format", csv ? std::nullopt : std::optional<std::string>("xlsx")}, {"numbers", *numbers}});
     return save(s, target, *file, *force, Json{{"id", *id}});
   });
 }

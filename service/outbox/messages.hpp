@@ -106,6 +106,7 @@ class Messages {
   /// claimed.
   void set_door(const Door& door) { door_ = &door; }
   [[nodiscard]] const Door& door() const { return *door_; }
+  [[nodiscard]] bool has_door() const noexcept { return door_ != nullptr; }
 
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
 

@@ -159,8 +159,15 @@ void Writer::add_small_notes(Section& section) const {
 }
 
 Section Writer::cases_by_unit() const {
-  Section s = table(Word::cases_by_unit, figures_.cases.by_unit, Word::not_known);
-  if (figures_.cases.urgencies.empty()) s.notes.push_back(say(Word::note_few));
+  if (figures_.cases.cases.shown == Shown::plain)
+    return table(Word::cases_by_unit, figures_.cases.by_unit, Word::not_known);
+  Section s;  // a table of marks alone says nothing
+  s.heading = s.sheet = say(Word::cases_by_unit);
+  s.columns = {say(Word::unit), say(Word::cases)};
+  s.rows = {{cell(Word::total), shown(figures_.cases.cases)}};
+  s.has_total = true;
+  add_small_notes(s);
+  s.notes.push_back(say(Word::note_few));
   return s;
 }
 

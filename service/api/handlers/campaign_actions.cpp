@@ -13,9 +13,12 @@ Answer act(Context& context, const Request& request, CampaignEvent event) {
   const auto comment =
       read_body(request, [](config::Reader& r) { return read_bounded(r, "comment", comment_bytes_max); });
   if (!comment) co_return comment.error();
+  config::Faults faults;
   const auto state = co_await context.database.writer().run([&](storage::Tx& tx) {
-    return campaigns::act(tx, context.messages, *id, event, actor_of(request), *comment, context.clock.now());
+    return campaigns::act(tx, context.messages, *id, event, actor_of(request), *comment, context.clock.now(),
+                          &faults);
   });
+  if (!faults.empty()) co_return bad_request(faults);
   if (!state && state.error().code == Code::invalid) co_return bad_request("comment", state.error().what);
   if (!state) co_return problem(state.error());
   co_return json_response(200, {{"id", to_string(*id)}, {"state", name_of(*state)}});

@@ -41,6 +41,7 @@ Figures figures() {
   f.cases.by_unit.lines = {{"03595", "Xã Than Uyên"}, {"", ""}};
   f.cases.by_unit.columns = {{"2021-11", ""}, {"2021-12", ""}};
   f.cases.by_unit.counts = small_cells::protect_table({{12, 7}, {3, 9}}, 2);
+  f.cases.cases = f.cases.by_unit.counts.total();
   f.cases.urgencies = {{"critical", ""}, {"high", ""}, {"normal", ""}};
   f.cases.by_urgency = small_cells::protect_list({11, 10, 10});
   return f;
