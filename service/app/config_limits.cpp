@@ -10,7 +10,7 @@
 namespace tongdai::app {
 namespace {
 
-constexpr double price_max = 1'000'000;  // of a part, in any currency
+constexpr double price_max = 1'000'000;     // of a part, in any currency
 constexpr std::int64_t chars_max = 39'015;  // 255 parts of GSM 7-bit
 constexpr std::size_t ends_max = 10;        // parts
 
@@ -28,8 +28,9 @@ std::vector<std::size_t> read_ends(config::Reader& r, std::string_view key) {
     if (sound) ends.push_back(static_cast<std::size_t>(*end));
   }
   if (!sound) {
-    r.fault(key, fmt::format("must be a list of 1 to {} rising numbers of characters, such as [160, 306, 459]",
-                             ends_max));
+    r.fault(key,
+            fmt::format("must be a list of 1 to {} rising numbers of characters, such as [160, 306, 459]",
+                        ends_max));
   }
   return ends;
 }
@@ -50,8 +51,9 @@ void read_limits(config::Reader& r, gateway::Settings& settings) {
   text::Limits& limits = settings.limits;
   limits.strips_accents = r.one_of("accents", {"keep", "strip"}, "keep") == "strip";
   limits.unicode = r.boolean("unicode", true);
-  limits.parts_max = static_cast<std::size_t>(
-      r.integer("parts_max", 1, static_cast<std::int64_t>(text::parts_max), static_cast<std::int64_t>(text::parts_max)));
+  limits.parts_max =
+      static_cast<std::size_t>(r.integer("parts_max", 1, static_cast<std::int64_t>(text::parts_max),
+                                         static_cast<std::int64_t>(text::parts_max)));
   limits.forbidden = text::nfc(r.text("forbidden", ""));
   limits.chars = read_ends(r, "chars");
   limits.advertising_chars = read_ends(r, "advertising_chars");
@@ -98,10 +100,11 @@ void complete_way_out(Config& config, config::Reader& top) {
   std::vector<std::string> values(line->placeholders().size(), config.line_as_written);
   config.opt_out_line = line->render(values);
   if (campaigns::names_way_out(config.opt_out_line, config.words.commands.opt_out)) return;
-  top.fault("campaigns.opt_out_line",
-            fmt::format("must hold a word of refusal and behind it the number that takes it, such as \"Tu choi: "
-                        "soan TC gui {{line}}\", got \"{}\"",
-                        config.opt_out_line));
+  top.fault(
+      "campaigns.opt_out_line",
+      fmt::format("must hold a word of refusal and behind it the number that takes it, such as \"Tu choi: "
+                  "soan TC gui {{line}}\", got \"{}\"",
+                  config.opt_out_line));
 }
 
 }  // namespace tongdai::app

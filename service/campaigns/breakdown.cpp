@@ -13,13 +13,16 @@ using outbox::MessageState;
 constexpr int prefix_digits = 4;
 constexpr Duration slot = 15min;  // no zone's offset is finer
 constexpr std::int64_t no_slot = -1;
+// What is grouped at once: the rows of a million would take 100 MB to be sorted.
+constexpr std::int64_t rows_at_once = 50'000;
 
 // Up to the cursor who has no message yet and was not refused is in a gateway's hands.
 #define STATE                                                                                             \
   "COALESCE(m.state, CASE WHEN r.state = 'pending' AND r.seq <= c.cursor THEN 'submitting' ELSE r.state " \
   "END)"
 #define HELD "(COALESCE(m.reason, r.reason) = 'held' AND COALESCE(m.state, r.state) = 'suppressed')"
-// Columns: state, people, reached, parts, the key; then what else the dimension needs.
+// Columns: state, people, reached, parts, the key; then what else the dimension needs. Of the places $2 to
+// $3.
 #define COUNT_BY(KEY, MORE, JOIN)                                                                       \
   "SELECT " STATE                                                                                       \
   " AS standing, COUNT(*), SUM(CASE WHEN m.state = 'delivered' OR (m.state = 'accepted' AND "           \
@@ -29,16 +32,16 @@ constexpr std::int64_t no_slot = -1;
   "THEN m.parts ELSE 0 END), " KEY " AS share" MORE                                                     \
   " FROM campaign c JOIN campaign_recipient r ON r.campaign_id = c.id "                                 \
   "LEFT JOIN message m ON m.campaign_id = r.campaign_id AND m.campaign_seq = r.seq " JOIN               \
-  "WHERE c.id = $1 GROUP BY share, standing"
+  "WHERE c.id = $1 AND r.seq BETWEEN $2 AND $3 GROUP BY share, standing"
 constexpr std::string_view by_unit =
     COUNT_BY("CASE WHEN " HELD " THEN 0 ELSE COALESCE(r.unit_id, 0) END", "", "");
 constexpr std::string_view by_language = COUNT_BY("CASE WHEN " HELD " THEN '' ELSE r.language END", "", "");
 // A number of the prefix stands for all: numbers of one prefix have one length.
 constexpr std::string_view by_carrier =
-    COUNT_BY("CASE WHEN " HELD " THEN '' ELSE SUBSTR(r.recipient, 1, $2) || LENGTH(r.recipient) END",
+    COUNT_BY("CASE WHEN " HELD " THEN '' ELSE SUBSTR(r.recipient, 1, $4) || LENGTH(r.recipient) END",
              ", MIN(r.recipient)", "");
 constexpr std::string_view by_hour =
-    COUNT_BY("CASE WHEN m.submitted_at IS NULL OR " HELD " THEN -1 ELSE m.submitted_at / $2 END", "", "");
+    COUNT_BY("CASE WHEN m.submitted_at IS NULL OR " HELD " THEN -1 ELSE m.submitted_at / $4 END", "", "");
 constexpr std::string_view by_gateway =
     COUNT_BY("CASE WHEN m.state IS NULL OR m.state = 'suppressed' THEN '' ELSE m.gateway END", "", "");
 constexpr std::string_view by_reason = COUNT_BY("COALESCE(m.reason, r.reason)", "", "");
@@ -46,6 +49,8 @@ constexpr std::string_view by_group =
     COUNT_BY("CASE WHEN " HELD " THEN '' ELSE COALESCE(g.name, '') END", "",
              "LEFT JOIN contact k ON k.phone = r.recipient LEFT JOIN group_member i ON i.contact_id = k.id "
              "LEFT JOIN contact_group g ON g.id = i.group_id ");
+constexpr std::string_view select_last =
+    "SELECT COALESCE(MAX(seq), 0) FROM campaign_recipient WHERE campaign_id = $1";
 #undef COUNT_BY
 #undef HELD
 #undef STATE
@@ -93,27 +98,33 @@ void merge_few_held(std::map<std::string, BreakdownRow>& shares) {
   shares.emplace(other_reasons, std::move(other));
 }
 
-void gather(storage::Tx& tx, Gathered& into, CampaignId id, Dimension by, const BreakdownTerms& terms) {
-  const auto by_text = [&](const storage::Row& row) { into.add(row, row.text(4)); };
+/// A range of an audience.
+struct Range {
+  CampaignId campaign;
+  std::int64_t from = 0, to = 0;
+};
+
+void gather(storage::Tx& tx, Gathered& into, const Range& of, Dimension by, const BreakdownTerms& terms,
+            const directory::UnitLevels& units) {
+  const auto by_text = [&](std::string_view sql) {
+    tx.each(sql, [&](const storage::Row& row) { into.add(row, row.text(4)); }, of.campaign, of.from, of.to);
+  };
   switch (by) {
-    case Dimension::unit: {
-      const directory::UnitLevels units(tx);
-      tx.each(
+    case Dimension::unit:
+      return tx.each(
           by_unit,
           [&](const storage::Row& row) {
             const auto unit = units.named(units.at(row.get<UnitId>(4), terms.level));
             into.add(row, unit.code, unit.name);
           },
-          id);
-      return;
-    }
+          of.campaign, of.from, of.to);
     case Dimension::carrier:
       return tx.each(
           by_carrier,
           [&](const storage::Row& row) {
             into.add(row, row.text(4).empty() ? "" : carrier_of(terms.plan, row.get<Phone>(5)));
           },
-          id, 1 + std::ssize(terms.plan.country_code()) + prefix_digits);
+          of.campaign, of.from, of.to, 1 + std::ssize(terms.plan.country_code()) + prefix_digits);
     case Dimension::hour:
       return tx.each(
           by_hour,
@@ -123,15 +134,15 @@ void gather(storage::Tx& tx, Gathered& into, CampaignId id, Dimension by, const 
             if (!shown.empty()) shown.replace(shown.size() - 2, 2, "00");
             into.add(row, shown);
           },
-          id, slot);
+          of.campaign, of.from, of.to, slot);
     case Dimension::language:
-      return tx.each(by_language, by_text, id);
+      return by_text(by_language);
     case Dimension::gateway:
-      return tx.each(by_gateway, by_text, id);
+      return by_text(by_gateway);
     case Dimension::reason:
-      return tx.each(by_reason, by_text, id);
+      return by_text(by_reason);
     case Dimension::group:
-      return tx.each(by_group, by_text, id);
+      return by_text(by_group);
   }
 }
 
@@ -149,7 +160,10 @@ std::string carrier_of(const text::NumberingPlan& plan, const Phone& phone) {
 std::vector<BreakdownRow> breakdown(storage::Tx& tx, CampaignId id, Dimension by,
                                     const BreakdownTerms& terms) {
   Gathered gathered;
-  gather(tx, gathered, id, by, terms);
+  const directory::UnitLevels units(tx);
+  const auto last = tx.value<std::int64_t>(select_last, id).value_or(0);
+  for (std::int64_t from = 1; from <= last; from += rows_at_once)
+    gather(tx, gathered, {id, from, from + rows_at_once - 1}, by, terms, units);
   if (by == Dimension::reason) merge_few_held(gathered.shares());
   std::vector<BreakdownRow> rows;
   for (auto& [key, share] : gathered.shares()) rows.push_back(std::move(share));

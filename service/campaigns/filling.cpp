@@ -1,8 +1,6 @@
 #include "campaigns/filling.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <unordered_map>
 
 #include "campaigns/store.hpp"
 #include "text/template.hpp"
@@ -19,39 +17,25 @@ constexpr std::string_view update_fill =
     "UPDATE campaign_recipient SET fill = $3 WHERE campaign_id = $1 AND seq = $2";
 constexpr std::string_view select_unit = "SELECT name, successor_id FROM unit WHERE id = $1";
 
-/// Names of units as they stand today, each looked up once.
-class UnitNames {
- public:
-  explicit UnitNames(storage::Tx& tx) : tx_(tx) {}
-
-  const std::string& of(UnitId id) {
-    const auto [known, fresh] = names_.try_emplace(id);
-    if (fresh) known->second = text::clean_value(look(id));
-    return known->second;
-  }
-
- private:
-  struct Unit {
-    std::string name;
-    std::optional<UnitId> successor;
-  };
-  std::string look(UnitId id) {
-    std::string name;
-    for (int n = 0; n <= successors_max; ++n) {
-      const auto unit = tx_.first(
-          select_unit,
-          [](const storage::Row& row) { return Unit{row.text(0), row.get<std::optional<UnitId>>(1)}; }, id);
-      if (!unit) break;
-      name = unit->name;
-      if (!unit->successor) break;
-      id = *unit->successor;
-    }
-    return name;
-  }
-
-  storage::Tx& tx_;
-  std::unordered_map<UnitId, std::string> names_;
+struct Unit {
+  std::string name;
+  std::optional<UnitId> successor;
 };
+
+/// Its name as it stands today.
+std::string name_of_unit(storage::Tx& tx, UnitId id) {
+  std::string name;
+  for (int n = 0; n <= successors_max; ++n) {
+    const auto unit = tx.first(
+        select_unit,
+        [](const storage::Row& row) { return Unit{row.text(0), row.get<std::optional<UnitId>>(1)}; }, id);
+    if (!unit) break;
+    name = unit->name;
+    if (!unit->successor) break;
+    id = *unit->successor;
+  }
+  return name;
+}
 
 struct Person {
   std::int64_t seq = 0;
@@ -59,17 +43,25 @@ struct Person {
   std::optional<UnitId> unit;
 };
 
-std::string values_of(const std::vector<std::string>& names, const Person& person, UnitNames& units) {
+}  // namespace
+
+Filler::Filler(storage::Tx& tx, CampaignId id) : tx_(tx), names_(placeholders_of(tx, id)) {}
+
+const std::string& Filler::unit(UnitId id) {
+  const auto [known, fresh] = units_.try_emplace(id);
+  if (fresh) known->second = text::clean_value(name_of_unit(tx_, id));
+  return known->second;
+}
+
+std::string Filler::fill(std::string_view name, std::optional<UnitId> home) {
   std::string values;
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (std::size_t i = 0; i < names_.size(); ++i) {
     if (i > 0) values += fill_separator;
-    if (names[i] == "name") values += text::clean_value(person.name);
-    if (names[i] == "unit" && person.unit) values += units.of(*person.unit);
+    if (names_[i] == "name") values += text::clean_value(name);
+    if (names_[i] == "unit" && home) values += unit(*home);
   }
   return values;
 }
-
-}  // namespace
 
 std::vector<std::string> placeholders_of(storage::Tx& tx, CampaignId id) {
   std::vector<std::string> names;
@@ -84,16 +76,15 @@ std::vector<std::string> placeholders_of(storage::Tx& tx, CampaignId id) {
 }
 
 void fill_in(storage::Tx& tx, CampaignId id, std::int64_t after_seq) {
-  const auto names = placeholders_of(tx, id);
-  if (names.empty()) return;
-  UnitNames units(tx);
+  Filler filler(tx, id);
+  if (!filler.is_needed()) return;
   const auto people = tx.all(
       select_people,
       [](const storage::Row& row) {
         return Person{row.integer(0), row.is_null(1) ? "" : row.text(1), row.get<std::optional<UnitId>>(2)};
       },
       id, after_seq);
-  for (const Person& p : people) tx.run(update_fill, id, p.seq, values_of(names, p, units));
+  for (const Person& p : people) tx.run(update_fill, id, p.seq, filler.fill(p.name, p.unit));
 }
 
 }  // namespace tongdai::campaigns

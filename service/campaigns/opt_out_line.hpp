@@ -18,8 +18,8 @@ struct WayOut {
 [[nodiscard]] bool names_way_out(std::string_view text, const std::vector<std::string>& words);
 
 /// Puts the line at the end of each advertising text that does not name the way out, those of steps as well.
-/// A text that cannot be completed (there is no line, or it grows too long) is a fault with its place. What is
-/// measured, approved and sent is the text with its line. Pure.
+/// A text that cannot be completed (there is no line, or it grows too long) is a fault with its place. What
+/// is measured, approved and sent is the text with its line. Pure.
 void add_way_out(Spec& spec, const WayOut& way_out, config::Faults& faults);
 
 }  // namespace tongdai::campaigns

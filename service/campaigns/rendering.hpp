@@ -29,7 +29,9 @@ class Rendering {
   };
   [[nodiscard]] const std::vector<Variant>& variants() const noexcept { return variants_; }
   /// Of the text with this ordinal.
-  [[nodiscard]] const Variant& variant(int ordinal) const { return variants_.at(static_cast<std::size_t>(ordinal)); }
+  [[nodiscard]] const Variant& variant(int ordinal) const {
+    return variants_.at(static_cast<std::size_t>(ordinal));
+  }
 
   /// What stands in the variant's placeholders: the person's values (Recipient::fill), and the text's
   /// fallback for those that are not known.

@@ -16,7 +16,8 @@ constexpr std::string_view select_missing =
     "WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.campaign_id = r.campaign_id AND m.campaign_seq = "
     "r.seq)";
 constexpr std::string_view insert_missing =
-    "INSERT INTO message (id, purpose, lane, state, recipient, body_id, parts, gateway, attempts, not_before, "
+    "INSERT INTO message (id, purpose, lane, state, recipient, body_id, parts, gateway, attempts, "
+    "not_before, "
     "expires_at, campaign_id, campaign_seq, created_at, submitted_at, updated_at) "
     "VALUES ($1, 'campaign', 'bulk', 'submitting', $2, $3, $4, $5, 1, $6, $7, $8, $9, $6, $6, $6)";
 constexpr std::string_view delete_ranges = "DELETE FROM message_handover";
@@ -56,8 +57,8 @@ std::int64_t lay_down_handovers(storage::Tx& tx, const outbox::Router& router) {
     const auto rendering = renderings.try_emplace(m.campaign, tx, m.campaign).first;
     const auto choice = router.choose(outbox::Purpose::campaign, m.recipient.phone, m.gateway);
     const auto body = body_of(tx, rendering->second, m, choice && choice->limits->strips_accents);
-    tx.run(insert_missing, m.id, m.recipient.phone, body.id, body.parts, m.gateway, m.at, m.expires_at, m.campaign,
-           m.recipient.seq);
+    tx.run(insert_missing, m.id, m.recipient.phone, body.id, body.parts, m.gateway, m.at, m.expires_at,
+           m.campaign, m.recipient.seq);
   }
   tx.run(delete_ranges);
   return std::ssize(missing);

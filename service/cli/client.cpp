@@ -101,6 +101,7 @@ Answer answer_of(const http::response_header<>& head) {
 
 asio::awaitable<Outcome<Answer>> read_text(Link& link, Head&& head) {
   http::response_parser<http::string_body> parser(std::move(head));
+  parser.body_limit(answer_max);
   link.stream.expires_after(link.step);
   const auto [error, read] = co_await http::async_read(link.stream, link.buffer, parser, tok);
   if (error == http::error::body_limit) {
@@ -143,7 +144,8 @@ asio::awaitable<Outcome<Answer>> exchange(Link& link, asio::local::stream_protoc
 
   // A server that refuses a long file answers and hangs up before it has read all: the answer says why.
   Head head;
-  head.body_limit(answer_max);
+  // Beast holds the length that the head tells against the limit at once, and a download has none.
+  head.body_limit(call.download.empty() ? boost::optional<std::uint64_t>(answer_max) : boost::none);
   link.stream.expires_after(link.step);
   const auto [error, read] = co_await http::async_read_header(link.stream, link.buffer, head, tok);
   if (error) co_return broken(link, *sent ? *sent : error);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/client.hpp"
 #include "command_line.hpp"
 #include "fake_daemon.hpp"
 #include "support/temp_dir.hpp"
@@ -37,6 +38,14 @@ TEST_F(CampaignReport, TheFilesEndingChoosesTheExportsFormat) {
   EXPECT_EQ(line({"campaign", "export", "5", file("a.xlsx"), "--numbers", "whole"}),
             "GET /api/v1/campaigns/5/export?format=xlsx&numbers=whole");
   EXPECT_THAT(refused({"campaign", "export", "5", file("a.pdf")}), HasSubstr("must end in .csv or .xlsx"));
+}
+
+TEST_F(CampaignReport, AnExportMayBeLongerThanAnyAnswer) {
+  const std::string rows(cli::answer_max + 1, 'x');
+  FakeDaemon daemon({answer(200, rows, "text/csv")});
+  const Ran ran = tongdai(daemon, {"campaign", "export", "5", file("a.csv")});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(std::filesystem::file_size(file("a.csv")), rows.size());
 }
 
 TEST_F(CampaignReport, AccountsAreCalls) {

@@ -1,0 +1,50 @@
+#include "campaigns/survey.hpp"
+
+#include "campaigns/audience_sql.hpp"
+#include "campaigns/filling.hpp"
+
+namespace tongdai::campaigns {
+namespace {
+
+#define TONGDAI_ALL_CHOSEN TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER("group") ")")
+constexpr std::string_view select_chosen =
+    TONGDAI_ALL_CHOSEN "SELECT phone, unit_id, text, reason FROM chosen";
+constexpr std::string_view select_chosen_by_name = TONGDAI_ALL_CHOSEN
+    "SELECT h.phone, h.unit_id, h.text, h.reason, c.name FROM chosen h JOIN contact c ON c.id = h.id";
+#undef TONGDAI_ALL_CHOSEN
+constexpr std::string_view select_frozen =
+    "SELECT r.recipient, r.unit_id, r.text, CASE WHEN r.state = 'pending' THEN '' ELSE r.reason END, r.fill, "
+    "r.seq, CASE WHEN r.state = 'pending' AND r.seq > c.cursor THEN 0 ELSE 1 END FROM campaign_recipient r "
+    "JOIN campaign c ON c.id = r.campaign_id WHERE r.campaign_id = $1";
+
+void read_person(const storage::Row& row, Surveyed& person) {
+  person.phone = row.get<Phone>(0);
+  person.unit = row.get<std::optional<UnitId>>(1);
+  person.text = row.get<int>(2);
+  person.reason = row.text(3);
+}
+
+}  // namespace
+
+void survey(storage::Tx& tx, const Campaign& c, const std::function<void(const Surveyed&)>& read) {
+  Surveyed person;
+  if (c.frozen) {
+    const auto frozen = [&](const storage::Row& row) {
+      read_person(row, person);
+      person.fill = row.text(4);
+      person.seq = row.integer(5);
+      person.is_over = row.get<bool>(6);
+      read(person);
+    };
+    return tx.each(select_frozen, frozen, c.id);
+  }
+  Filler filler(tx, c.id);
+  const auto chosen = [&](const storage::Row& row) {
+    read_person(row, person);
+    if (filler.is_needed()) person.fill = filler.fill(row.is_null(4) ? "" : row.text(4), person.unit);
+    read(person);
+  };
+  tx.each(filler.is_needed() ? select_chosen_by_name : select_chosen, chosen, c.id);
+}
+
+}  // namespace tongdai::campaigns
