@@ -290,9 +290,10 @@ TEST_F(EditingTest, OnlyWhatIsOnItsWayIsTuned) {
 
 TEST_F(EditingTest, ACampaignWhoseGatewayIsGoneWaits) {
   Spec s = spec();
-  s.schedule.gateway = "gone";
   s.schedule.rate = 100;
   const auto id = approved(s);
+  room.on_database(
+      [&](storage::Tx& tx) { tx.run("UPDATE campaign SET gateway = 'gone' WHERE id = $1", id); });
   turn();
   EXPECT_EQ(accounts(id).pending, 6);
   ASSERT_TRUE(tuned(id, {.rate = {}, .gateway = ""}));

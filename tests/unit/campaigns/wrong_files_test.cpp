@@ -77,7 +77,8 @@ const std::vector<Wrong>& table() {
       {"a text without words", "body = \"Cham dut bao luc\"\n", "", "c.toml:6: text[0].body: is required\n"},
       {"a text of blanks", "Cham dut bao luc", "   ", "c.toml:7: text[0].body: must not be blank\n"},
       {"a language by its name", "\"en\"", "\"English\"",
-       "c.toml:9: text[1].language: must be an ISO 639 code such as vi, hmn or en\n"},
+       "c.toml:9: text[1].language: must be an ISO 639 code such as vi or en, with a script such as hmn-rpa "
+       "if need be\n"},
       {"a language twice", "\"en\"", "\"vi\"", "c.toml:9: text[1].language: has a text already: \"vi\"\n"},
       {"an unknown treatment of accents", "\"strip\"", "\"none\"",
        "c.toml:10: text[1].accents: must be one of keep, strip, got \"none\"\n"},
