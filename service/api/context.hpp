@@ -6,8 +6,8 @@
 
 #include "campaigns/accounts.hpp"
 #include "campaigns/almanac.hpp"
-#include "campaigns/pacing.hpp"
 #include "campaigns/opt_out_line.hpp"
+#include "campaigns/pacing.hpp"
 #include "campaigns/store.hpp"
 #include "directory/contact_import.hpp"
 #include "directory/register_import.hpp"

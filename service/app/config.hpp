@@ -45,8 +45,8 @@ struct Config {
   int halt_failures_percent = 50;  ///< a campaign that fails so halts; 0 for never
   int duty_capacity = 20;          ///< cases waiting for somebody that the people on duty can take at once
   std::shared_ptr<const text::Holidays> holidays = std::make_shared<text::Holidays>();
-  std::string currency = "VND";  ///< of the gateways' prices
-  std::string line_as_written;   ///< [hotline] line
+  std::string currency = "VND";                              ///< of the gateways' prices
+  std::string line_as_written;                               ///< [hotline] line
   std::string opt_out_line = "Tu choi: soan TC gui {line}";  ///< at the end of advertising; complete, or ""
   int resting_percent = 1;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each

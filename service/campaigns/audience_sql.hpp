@@ -19,8 +19,9 @@ namespace tongdai::campaigns {
 // one in n are those whose number n divides. No step leaves 63 bits, and numbers in a row spread evenly.
 #define TONGDAI_LOT "(CAST(SUBSTR(c.phone, LENGTH(c.phone) - 8) AS BIGINT) * 2654435761 % 4294967296 / 4096) "
 
-// The text in a person's language; else in the language without its script ("hmn" for "hmn-rpa"); else the first.
-#define TONGDAI_TEXT                                                                                    \
+// The text in a person's language; else in the language without its script ("hmn" for "hmn-rpa"); else the
+// first.
+#define TONGDAI_TEXT                                                                                       \
   "COALESCE(t.ordinal, CASE WHEN LENGTH(c.language) > 3 THEN (SELECT MIN(b.ordinal) FROM campaign_text b " \
   "WHERE b.campaign_id = k.id AND c.language LIKE b.language || '-%') END, 0)"
 

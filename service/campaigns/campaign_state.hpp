@@ -21,7 +21,17 @@ enum class CampaignState : std::uint8_t {
   cancelled,  ///< stopped for good; who was not reached is accounted as cancelled. Final
 };
 
-enum class CampaignEvent : std::uint8_t { submit, approve, reject, start, pause, resume, finish, cancel, edit };
+enum class CampaignEvent : std::uint8_t {
+  submit,
+  approve,
+  reject,
+  start,
+  pause,
+  resume,
+  finish,
+  cancel,
+  edit
+};
 
 /// The state after `event`, or not_allowed, which leaves the campaign as it is.
 [[nodiscard]] Result<CampaignState> next(CampaignState from, CampaignEvent event);

@@ -16,7 +16,8 @@ void render(storage::Tx& tx, IdSource& ids, const Campaign& c) {
     const outbox::Body body = outbox::measured_body(t.as_written().rendered());
     const outbox::Body stripped = outbox::measured_body(body.text, true);
     const BodyId id = outbox::store_body(tx, ids, body);
-    set_rendered(tx, c.id, t.ordinal, id, stripped.text == body.text ? id : outbox::store_body(tx, ids, stripped));
+    set_rendered(tx, c.id, t.ordinal, id,
+                 stripped.text == body.text ? id : outbox::store_body(tx, ids, stripped));
   }
 }
 
@@ -79,7 +80,8 @@ outbox::CampaignLeave leave_of(storage::Tx& tx, CampaignId id, const Almanac& al
 }
 
 Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id, CampaignEvent event,
-                          const Actor& actor, std::string_view comment, TimePoint now, config::Faults* faults) {
+                          const Actor& actor, std::string_view comment, TimePoint now,
+                          config::Faults* faults) {
   const auto c = find(tx, id);
   if (!c) return fail(Code::not_found, "there is no campaign " + to_string(id));
   if (const auto possible = next(c->state, event); !possible) return possible;

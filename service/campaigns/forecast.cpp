@@ -174,10 +174,9 @@ std::vector<double> scaled(std::vector<double> parts, double by) {
 }
 
 /// With its first share, and the wait after it, before the rest.
-Course play_campaign(storage::Tx& tx, const Campaign& c, std::vector<Stream> streams,
-                     const std::vector<double>& rates, std::int64_t recipients, TimePoint now) {
+Course play_campaign(const Campaign& c, std::vector<Stream> streams, const std::vector<double>& rates,
+                     std::int64_t recipients, TimePoint now) {
   const TimePoint from = streams.front().start;
-  (void)tx;
   if (c.canary.size == 0 || recipients <= c.canary.size || c.cursor > 0)
     return play(std::move(streams), rates, now);
   const double first_share = static_cast<double>(c.canary.size) / static_cast<double>(recipients);
@@ -202,7 +201,7 @@ void time(storage::Tx& tx, Preview& p, const Campaign& c, const ForecastTerms& t
   p.rate_parts_per_s = c.schedule.rate > 0 ? std::min(rate, static_cast<double>(c.schedule.rate)) : rate;
   auto streams = streams_beside(tx, c, terms, left, now, p.others);
   streams.insert(streams.begin(), stream_of(c, terms, left.parts, now));
-  const Course course = play_campaign(tx, c, std::move(streams), rates, left.recipients, now);
+  const Course course = play_campaign(c, std::move(streams), rates, left.recipients, now);
   p.finish = course.finish;
   if (course.finish || left.all() <= 0) return;
   const double missed = std::accumulate(course.missed.begin(), course.missed.end(), 0.0);

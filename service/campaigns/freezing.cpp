@@ -29,7 +29,7 @@ constexpr std::string_view select_nth_member =
     "SELECT contact_id FROM group_member WHERE group_id = $1 AND contact_id > $2 AND contact_id <= $3 "
     "ORDER BY contact_id LIMIT 1 OFFSET $4";
 // $2: how many there are already; from $3 (without) to $4 (with).
-#define INSERT_CHOSEN(SCOPE)                                                                    \
+#define INSERT_CHOSEN(SCOPE) \
   "INSERT INTO campaign_recipient (campaign_id, seq, recipient, text, state, reason, unit_id, " \
   "language) "  \
   TONGDAI_CHOSEN(SCOPE)                                                                                    \

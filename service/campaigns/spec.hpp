@@ -70,7 +70,7 @@ struct Spec {
   AudienceQuery audience;
   std::vector<SpecText> texts;  ///< at least one, unless every step has its own
   Schedule schedule;
-  std::vector<SpecStep> steps;  ///< a series: each step is a campaign of its own
+  std::vector<SpecStep> steps;   ///< a series: each step is a campaign of its own
   std::optional<Repeat> repeat;  ///< a series of days; never with steps
   Canary canary;
   bool paced_by_cases = true;  ///< slows down while the hotline has more than its people can take

@@ -21,7 +21,7 @@ void read_schedule(config::Reader& r, TimePoint now, Spec& spec);
 /// A text of at most `most` bytes.
 void check_size(config::Reader& r, std::string_view key, std::string_view text, std::size_t most);
 inline constexpr std::size_t title_bytes_max = 200;
-inline constexpr std::size_t steps_max = 200;  ///< of a series
+inline constexpr std::size_t steps_max = 200;      ///< of a series
 inline constexpr std::size_t text_parts_max = 10;  ///< a longer blast is a mistake
 
 }  // namespace tongdai::campaigns

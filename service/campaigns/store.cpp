@@ -186,8 +186,9 @@ std::vector<CampaignText> texts(storage::Tx& tx, CampaignId id) {
   return tx.all(
       select_texts,
       [](const storage::Row& row) {
-        return CampaignText{row.get<int>(0),    row.text(1),     row.get<Accents>(2),      row.text(3),
-                            row.get<BodyId>(4), row.get<int>(5), cut_fallback(row.text(6)), row.get<BodyId>(7)};
+        return CampaignText{
+            row.get<int>(0),    row.text(1),     row.get<Accents>(2),       row.text(3),
+            row.get<BodyId>(4), row.get<int>(5), cut_fallback(row.text(6)), row.get<BodyId>(7)};
       },
       id);
 }

@@ -17,7 +17,6 @@ constexpr std::string_view after_all_numbers = "~";
 
 enum Column : std::size_t { phone, name, unit, language, groups, consent };
 
-
 /// "yes", or the day of the consent: that is its beginning in UTC.
 bool read_consent(const std::string& field, ContactRow& c) {
   if (field.empty()) return true;
@@ -45,7 +44,8 @@ Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& pl
   ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}, false, {}};
   if (c.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have at most 200 bytes");
   if (!c.language.empty() && !text::is_language(c.language)) {
-    return fail(Code::invalid, "language: must be an ISO 639 code such as vi or hmn, or with a script such as hmn-rpa");
+    return fail(Code::invalid,
+                "language: must be an ISO 639 code such as vi or hmn, or with a script such as hmn-rpa");
   }
   c.groups = cut_list(row.fields[groups]);
   if (c.groups.size() > groups_max) return fail(Code::invalid, "groups: at most 32, separated by ';'");

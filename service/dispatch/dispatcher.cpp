@@ -30,9 +30,16 @@ asio::awaitable<void> stop_gateway(gateway::Gateway& gateway) {
 }
 
 LineView view_of(const Line& line) {
-  return {line.name(),         line.settings().adapter, line.link(),
-          line.link_reason(),  line.paused(),           line.settings().rate_parts_per_s,
-          line.settings().prices, line.current_rate(), line.in_flight(), line.submitted()};
+  return {line.name(),
+          line.settings().adapter,
+          line.link(),
+          line.link_reason(),
+          line.paused(),
+          line.settings().rate_parts_per_s,
+          line.settings().prices,
+          line.current_rate(),
+          line.in_flight(),
+          line.submitted()};
 }
 
 }  // namespace

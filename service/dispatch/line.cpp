@@ -240,7 +240,8 @@ void Line::submit(std::vector<outbox::Claimed> claimed) {
   batch.reserve(claimed.size());
   std::int64_t parts = 0;
   for (outbox::Claimed& c : claimed) {
-    if (strips && !text::is_ascii(c.body->text)) c.body = stripped(*c.body);  // another gateway's, that keeps them
+    if (strips && !text::is_ascii(c.body->text))
+      c.body = stripped(*c.body);  // another gateway's, that keeps them
     const outbox::Claimed& kept = in_flight_.insert_or_assign(c.id, std::move(c)).first->second;
     parts += static_cast<std::int64_t>(kept.body->parts);
     batch.push_back({kept.id, kept.recipient.reveal(), kept.body->text, kept.body->encoding, kept.body->parts,

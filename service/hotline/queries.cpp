@@ -19,7 +19,8 @@ constexpr std::string_view select_ids =
     "WHERE place > $2 OR (place = $2 AND id > $3) ORDER BY place, id LIMIT $4";
 // The first term is the index's own: closed cases are not read.
 constexpr std::string_view select_waiting =
-    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id AND r.state = "
+    "SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id AND "
+    "r.state = "
     "'timed_out') THEN 1 ELSE 0 END), 0) FROM hotline_case c WHERE c.state <> 'closed' AND c.state = 'open'";
 constexpr std::string_view select_counts = "SELECT state, COUNT(*) FROM hotline_case GROUP BY state";
 

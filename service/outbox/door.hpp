@@ -165,6 +165,7 @@ BodyId store_body(storage::Tx& tx, IdSource& ids, const Body& body);
 template <>
 struct tongdai::EnumNames<tongdai::outbox::Refusal> {
   static constexpr std::array<std::string_view, 12> names{
-      "opted_out", "held",            "invalid_number", "no_route",   "too_long",    "forbidden_text",
-      "not_safe",  "replied_already", "machine",        "not_theirs", "do_not_call", "no_consent"};
+      "opted_out", "held",           "invalid_number", "no_route",
+      "too_long",  "forbidden_text", "not_safe",       "replied_already",
+      "machine",   "not_theirs",     "do_not_call",    "no_consent"};
 };

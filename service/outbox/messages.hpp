@@ -41,7 +41,7 @@ inline constexpr TimePoint suspended_until = TimePoint::max();
 /// it after its campaign was paused, cancelled or had closed for the night.
 struct CampaignLeave {
   bool is_cancelled = false;
-  TimePoint from{};  ///< not before; suspended_until: when it is released
+  TimePoint from{};                        ///< not before; suspended_until: when it is released
   TimePoint closes_at = TimePoint::max();  ///< no gateway may deliver it later: what it keeps is void then
   bool is_advertising = false;
 };

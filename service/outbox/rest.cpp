@@ -38,7 +38,8 @@ std::int64_t weeks_of(std::uint64_t hash) {
   return weeks;
 }
 
-/// The share that rests if a week begins a rest with chance `q`: a rest begun k weeks ago lasts still with 2^-k.
+/// The share that rests if a week begins a rest with chance `q`: a rest begun k weeks ago lasts still with
+/// 2^-k.
 double share(double q) {
   double awake = 1;
   for (std::int64_t k = 0; k < weeks_max; ++k) awake *= 1 - q * std::pow(0.5, static_cast<double>(k));

@@ -7,20 +7,21 @@
 #include "core/phone.hpp"
 #include "storage/column.hpp"
 
-/// How a number stands with campaigns: the rows that speak for and against it. The door asks for one number, an
-/// audience for a million, and both by these words, so that what is measured is what is done. Any transaction.
+/// How a number stands with campaigns: the rows that speak for and against it. The door asks for one number,
+/// an audience for a million, and both by these words, so that what is measured is what is done. Any
+/// transaction.
 namespace tongdai::outbox {
 
 // Conditions on a number, to stand in a statement. PHONE and NOW are columns or parameters.
-#define TONGDAI_IN_REGISTER(PHONE)                                                                           \
-  "EXISTS (SELECT 1 FROM do_not_call d WHERE d.batch_id = (SELECT l.batch_id FROM number_list l WHERE "      \
+#define TONGDAI_IN_REGISTER(PHONE)                                                                      \
+  "EXISTS (SELECT 1 FROM do_not_call d WHERE d.batch_id = (SELECT l.batch_id FROM number_list l WHERE " \
   "l.kind = 'do_not_call' AND l.name = '') AND d.recipient = " PHONE ")"
 #define TONGDAI_HELD(PHONE, NOW) \
   "EXISTS (SELECT 1 FROM hold h WHERE h.recipient = " PHONE " AND (h.until IS NULL OR h.until > " NOW "))"
 
 // The columns of a Standing. ADVERTISING is 0 or 1: the register and consents are asked for advertising only.
 // SINCE: a day ago. What left without a campaign is counted here, a campaign's own texts by its audience.
-#define TONGDAI_STANDING(PHONE, ADVERTISING, NOW, SINCE)                                                \
+#define TONGDAI_STANDING(PHONE, ADVERTISING, NOW, SINCE) \
   "EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = " PHONE "), " TONGDAI_HELD(PHONE, NOW) ", "      \
   "CASE WHEN " ADVERTISING " = 1 THEN " TONGDAI_IN_REGISTER(PHONE) " ELSE 0 END, "                      \
   "CASE WHEN " ADVERTISING " = 1 THEN EXISTS (SELECT 1 FROM consent n WHERE n.recipient = " PHONE ") "  \

@@ -33,8 +33,8 @@ bool consent(storage::Tx& tx, const Phone& phone, TimePoint at, ConsentSource so
 [[nodiscard]] bool is_do_not_call(storage::Tx& tx, const Phone& phone);
 
 /// A hold keeps campaigns from a number while its holder lives, and on to the end of its week: counted from
-/// its beginning it lasts whole weeks, at least one, so that its end tells nobody that a holder let go. Several
-/// may hold one number.
+/// its beginning it lasts whole weeks, at least one, so that its end tells nobody that a holder let go.
+/// Several may hold one number.
 void hold(storage::Tx& tx, const Phone& phone, std::int64_t holder, TimePoint now);
 void release(storage::Tx& tx, const Phone& phone, std::int64_t holder, TimePoint now);
 [[nodiscard]] bool is_held(storage::Tx& tx, const Phone& phone, TimePoint now);

@@ -15,7 +15,8 @@ class LinkOf : public Conformance {
   }
   [[nodiscard]] static std::string told(const gateway::Capabilities& c) {
     std::string words;
-    for (const bool b : {c.receives, c.reports_delivery, c.deduplicates, c.sender_is_discreet, c.limits.unicode}) {
+    for (const bool b :
+         {c.receives, c.reports_delivery, c.deduplicates, c.sender_is_discreet, c.limits.unicode}) {
       words += b ? 'y' : 'n';
     }
     return words + std::to_string(c.limits.parts_max) + c.limits.forbidden;

@@ -33,7 +33,7 @@ TEST_P(Submission, EachEndsExactlyOnce) {
 }  // the count of results is held after every test
 
 TEST_P(Submission, AnAcceptedTextReachesTheCentreAsItWasWritten) {
-  const std::string text = gateway().capabilities().unicode ? "Xin chào, tổng đài đây" : "Xin chao";
+  const std::string text = gateway().capabilities().limits.unicode ? "Xin chào, tổng đài đây" : "Xin chao";
   const auto ids = submit(1, text);
   ASSERT_TRUE(wait_for_results(1));
   EXPECT_EQ(outcome_of(ids[0]), Outcome::accepted);

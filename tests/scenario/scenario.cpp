@@ -148,8 +148,7 @@ void Scenario::write_configuration() {
     others += fmt::format("[[gateway]]\nname = \"{0}\"\nadapter = \"sandbox\"\nsource = \"{0}\"\n{1}\n", name,
                           more_settings);
   }
-  std::ofstream(folder_ / "tongdai.toml")
-      << fmt::format(R"([service]
+  std::ofstream(folder_ / "tongdai.toml") << fmt::format(R"([service]
 name = "Scenario"
 timezone = "Asia/Ho_Chi_Minh"
 data_dir = "data"
@@ -172,8 +171,8 @@ sender_is_discreet = true
 {2}
 {3}
 {4})",
-                     source, hotline_settings, gateway_settings, others, routes, campaign_settings,
-                     resting_percent);
+                                                         source, hotline_settings, gateway_settings, others,
+                                                         routes, campaign_settings, resting_percent);
 }
 
 void Scenario::boot() {

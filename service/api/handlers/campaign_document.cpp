@@ -43,14 +43,16 @@ std::expected<CampaignDocument, Response> read_campaign(const Context& context, 
       faults.push_back({"schedule.gateway", line_of(*tree, "schedule", "gateway"), std::move(what)});
   }
   if (spec.schedule.skip_holidays && context.almanac.holidays->empty()) {
-    faults.push_back({"schedule.holidays", line_of(*tree, "schedule", "holidays"),
-                      "must be send: the service knows no holidays ([campaigns] holidays in its configuration)"});
+    faults.push_back(
+        {"schedule.holidays", line_of(*tree, "schedule", "holidays"),
+         "must be send: the service knows no holidays ([campaigns] holidays in its configuration)"});
   }
   std::vector<campaigns::Spec> made;
   if (faults.empty()) made = campaigns::plan(spec, context.almanac, faults);
   if (!faults.empty()) return std::unexpected(bad_request(faults));
   using Format = campaigns::DocumentFormat;
-  return CampaignDocument{std::move(spec), std::move(made), {request.body, is_toml ? Format::toml : Format::json}};
+  return CampaignDocument{
+      std::move(spec), std::move(made), {request.body, is_toml ? Format::toml : Format::json}};
 }
 
 }  // namespace tongdai::api

@@ -14,7 +14,7 @@ namespace tongdai::api {
 struct CampaignDocument {
   campaigns::Spec spec;
   std::vector<campaigns::Spec> campaigns;  ///< that it makes: itself, or the steps of its series
-  campaigns::Document document;  ///< as it came
+  campaigns::Document document;            ///< as it came
 };
 
 /// A campaign file as it is, or JSON of the same shape; or the 400 with every fault that shows without the

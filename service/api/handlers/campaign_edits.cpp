@@ -45,8 +45,9 @@ Answer edit_campaign(Context& context, const Request& request) {
   const auto written = read_campaign(context, request);
   if (!written) co_return written.error();
   if (is_series(*written)) {
-    co_return bad_request(written->spec.repeat ? "schedule.repeat" : "step",
-                          "must be left out: a campaign is edited alone, also one that is a step of a series");
+    co_return bad_request(
+        written->spec.repeat ? "schedule.repeat" : "step",
+        "must be left out: a campaign is edited alone, also one that is a step of a series");
   }
   storage::Writer& writer = context.database.writer();
   config::Faults faults;

@@ -3,6 +3,7 @@
 
 #include "api/handlers/files.hpp"
 #include "api/handlers/handlers.hpp"
+#include "api/handlers/prices.hpp"
 #include "api/views.hpp"
 #include "report/document.hpp"
 #include "report/html.hpp"
@@ -107,21 +108,6 @@ Wish read_wish(config::Reader& r, const text::TimeZone& zone) {
   wish.format = read_enum<Format>(r, "format").value_or(Format::html);
   wish.language = read_enum<report::Language>(r, "language").value_or(report::Language::vi);
   return wish;
-}
-
-/// None if no gateway has a price: then a report has no cost rather than a cost of nothing.
-report::PriceOf prices(const Context& context) {
-  std::map<std::string, gateway::Prices> known;
-  bool any = false;
-  for (const auto& line : context.dispatcher.view()) {
-    any = any || line.prices.per_part > 0 || !line.prices.by_carrier.empty();
-    known.emplace(line.name, line.prices);
-  }
-  if (!any) return {};
-  return [known = std::move(known)](const std::string& gateway, const std::string& carrier) {
-    const auto found = known.find(gateway);
-    return found == known.end() ? 0 : found->second.of(carrier);
-  };
 }
 
 using Chosen = std::expected<std::vector<campaigns::Campaign>, Error>;

@@ -3,7 +3,6 @@
 #include "api/views.hpp"
 #include "campaigns/accounts.hpp"
 #include "campaigns/canary.hpp"
-#include "campaigns/forecast.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -67,49 +66,6 @@ Json show(const campaigns::CampaignText& t) {
           {"parts", text::measure(t.as_written().rendered()).parts}};
 }
 
-void add_measure(Json& into, const text::Measure& m) {
-  into["encoding"] = name_of(m.encoding);
-  into["units"] = m.units;
-  into["parts"] = m.parts;
-}
-
-Json show(const campaigns::TextPreview& t) {
-  Json text = {{"language", t.language}, {"text", t.text}};
-  add_measure(text, t.measure);
-  text["unaccented"]["text"] = t.unaccented;
-  add_measure(text["unaccented"], t.unaccented_measure);
-  text["recipients"] = t.recipients;
-  return text;
-}
-
-Json show(const campaigns::Preview& p) {
-  Json texts = Json::array();
-  for (const auto& t : p.texts) texts.push_back(show(t));
-  Json exclusions = Json::object();
-  for (const auto& [reason, count] : p.size.exclusions) exclusions[reason] = count;
-  return {{"audience", p.size.audience},
-          {"exclusions", std::move(exclusions)},
-          {"texts", std::move(texts)},
-          {"parts", p.parts},
-          {"rate_parts_per_s", p.rate_parts_per_s},
-          {"finish", time_json(p.finish)}};
-}
-
-/// Parts a second for a number of this country: of the first gateway of its route, the others stand in for
-/// it. Where routes go by prefix, all gateways share the work.
-double campaign_rate(const Context& context) {
-  const Phone anybody = Phone::stored("+" + context.plan.country_code());
-  const auto lines = context.dispatcher.view();
-  for (const std::string& name : context.dispatcher.routes().candidates(outbox::Purpose::campaign, anybody)) {
-    for (const auto& line : lines) {
-      if (line.name == name && !line.paused) return line.rate_parts_per_s;
-    }
-  }
-  double sum = 0;
-  for (const auto& line : lines) sum += line.paused ? 0 : line.rate_parts_per_s;
-  return sum;
-}
-
 }  // namespace
 
 Answer create_campaign(Context& context, const Request& request) {
@@ -159,28 +115,6 @@ Answer show_campaign(Context& context, const Request& request) {
   json["pace"] = show(found->pressure);
   json["texts"] = Json::array();
   for (const auto& t : found->texts) json["texts"].push_back(show(t));
-  co_return json_response(200, json);
-}
-
-Answer preview_campaign(Context& context, const Request& request) {
-  const auto id = place_id<CampaignId>(request);
-  if (!id) co_return problem(id.error());
-  const double any_rate = campaign_rate(context);
-  const auto lines = context.dispatcher.view();
-  const TimePoint now = context.clock.now();
-  std::string legal_basis;
-  const auto preview =
-      co_await context.database.readers().run([&](storage::Tx& tx) -> std::optional<campaigns::Preview> {
-        const auto campaign = campaigns::find(tx, *id);
-        if (!campaign) return std::nullopt;
-        const auto own = std::ranges::find(lines, campaign->schedule.gateway, &dispatch::LineView::name);
-        const double rate = own == lines.end() ? any_rate : own->paused ? 0 : own->rate_parts_per_s;
-        legal_basis = campaign->legal_basis;
-        return campaigns::preview(tx, *campaign, rate, context.almanac, now);
-      });
-  if (!preview) co_return not_there(*id);
-  Json json = show(*preview);
-  json["legal_basis"] = legal_basis;
   co_return json_response(200, json);
 }
 

@@ -30,6 +30,7 @@ Answer write_off_message(Context& context, const Request& request);
 Answer create_campaign(Context& context, const Request& request);
 Answer list_campaigns(Context& context, const Request& request);
 Answer show_campaign(Context& context, const Request& request);
+// campaign_preview.cpp
 Answer preview_campaign(Context& context, const Request& request);
 // campaign_export.cpp
 Answer export_campaign(Context& context, const Request& request);

@@ -125,8 +125,10 @@ TEST_F(GatewayConfigs, RouteKeys) {
             "t.toml:19: route[0].gateways: must name at least one gateway\n");
   EXPECT_EQ(faults(with("gateways = [\"main\"]", "gateways = [\"main\", \"mian\"]")),
             "t.toml:19: route[0].gateways: there is no gateway \"mian\"\n");
-  EXPECT_THAT(faults(with("gateways = [\"main\"]", "gateways = \"main\"")),
-              HasSubstr("t.toml:19: route[0].gateways: must be a list of texts such as [\"a\", \"b\"], got a text\n"));
+  EXPECT_THAT(
+      faults(with("gateways = [\"main\"]", "gateways = \"main\"")),
+      HasSubstr(
+          "t.toml:19: route[0].gateways: must be a list of texts such as [\"a\", \"b\"], got a text\n"));
   EXPECT_THAT(faults(std::string(sound) + "prefixes = [\"84\"]\n"),
               HasSubstr("route[0].prefixes: is not known here"));
 }

@@ -157,7 +157,8 @@ TEST_F(PumpTest, WhatAGatewayTakesIsVoidWhenTheHoursEnd) {
   const auto last = take(1);
   ASSERT_EQ(last.size(), 1U);
   EXPECT_EQ(last[0].closes_at, room.now() + 4s);
-  EXPECT_EQ(last[0].expires_at, spec().schedule.end - 13h + 4s) << "in our own queue the campaign's end counts";
+  EXPECT_EQ(last[0].expires_at, spec().schedule.end - 13h + 4s)
+      << "in our own queue the campaign's end counts";
   room.time.jump_wall(1s);
   EXPECT_TRUE(take(1).empty()) << "too late to be out of our hands in time";
 }

@@ -106,7 +106,8 @@ TEST_F(DoorCampaignTest, AdvertisingGoesOnlyToWhoAgreedAndIsInNoRegister) {
         "INSERT INTO number_batch (id, kind, name, state, file, created_at) VALUES (1, 'do_not_call', '', "
         "'in_force', '', 0)");
     tx.run(
-        "INSERT INTO number_list (id, kind, name, batch_id, created_at, updated_at) VALUES (1, 'do_not_call', "
+        "INSERT INTO number_list (id, kind, name, batch_id, created_at, updated_at) VALUES (1, "
+        "'do_not_call', "
         "'', 1, 0, 0)");
     tx.run("INSERT INTO do_not_call (batch_id, recipient) VALUES (1, $1)", citizen);
   });
