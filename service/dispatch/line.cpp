@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "dispatch/backoff.hpp"
-#include "text/fold.hpp"
 
 namespace tongdai::dispatch {
 namespace {
@@ -36,13 +35,6 @@ template <class T>
 void put_first(std::vector<T>& to, std::vector<T>&& first) {
   std::move(to.begin(), to.end(), std::back_inserter(first));
   to = std::move(first);
-}
-
-/// The same message without accents.
-std::shared_ptr<const outbox::Body> stripped(const outbox::Body& body) {
-  outbox::Body bare = outbox::measured_body(body.text, true);
-  bare.id = body.id;
-  return std::make_shared<const outbox::Body>(std::move(bare));
 }
 
 }  // namespace
@@ -240,8 +232,7 @@ void Line::submit(std::vector<outbox::Claimed> claimed) {
   batch.reserve(claimed.size());
   std::int64_t parts = 0;
   for (outbox::Claimed& c : claimed) {
-    if (strips && !text::is_ascii(c.body->text))
-      c.body = stripped(*c.body);  // another gateway's, that keeps them
+    if (strips) c.body = outbox::without_accents(std::move(c.body));  // written for one that keeps them
     const outbox::Claimed& kept = in_flight_.insert_or_assign(c.id, std::move(c)).first->second;
     parts += static_cast<std::int64_t>(kept.body->parts);
     batch.push_back({kept.id, kept.recipient.reveal(), kept.body->text, kept.body->encoding, kept.body->parts,

@@ -52,6 +52,13 @@ Body measured_body(std::string_view text, bool strip) {
   return body;
 }
 
+std::shared_ptr<const Body> without_accents(std::shared_ptr<const Body> body) {
+  if (text::is_ascii(body->text)) return body;
+  Body bare = measured_body(body->text, true);
+  bare.id = body->id;
+  return std::make_shared<const Body>(std::move(bare));
+}
+
 void insert_body(storage::Tx& tx, const Body& body) {
   tx.run(insert_one_body, body.id, body.text, body.encoding, body.parts);
 }

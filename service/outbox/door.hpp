@@ -152,6 +152,8 @@ class Door {
                                                          text::Kind kind = text::Kind::other);
 /// A text that is not stored, measured; stripped of its accents if `strip`.
 [[nodiscard]] Body measured_body(std::string_view text, bool strip = false);
+/// The same message without accents; itself if it has none.
+[[nodiscard]] std::shared_ptr<const Body> without_accents(std::shared_ptr<const Body> body);
 
 /// Stores a text once; the caller keeps the id.
 [[nodiscard]] BodyId store_body(storage::Tx& tx, IdSource& ids, std::string_view text);

@@ -106,16 +106,23 @@ std::vector<Writer::Job> Writer::take() {
     waiting_.erase(waiting_.begin(), middle);
   }
   std::ranges::move(std::exchange(last_, {}), std::back_inserter(batch));
-  if (batch.empty()) scheduled_ = false;
   return batch;
+}
+
+bool Writer::has_more() {
+  const std::scoped_lock lock(mutex_);
+  scheduled_ = !waiting_.empty() || !last_.empty() || !bulk_.empty();
+  return scheduled_;
 }
 
 void Writer::drain() {
   std::vector<Job> batch = take();
-  if (batch.empty()) return;
   run_batch(batch);
+  const bool more = has_more();
+  const asio::any_io_executor thread = thread_;
   answer(std::move(batch));
-  asio::post(thread_, [this] { drain(); });
+  // Whoever was answered last may have ended the writer: only those who still wait keep it.
+  if (more) asio::post(thread, [this] { drain(); });
 }
 
 /// One post wakes all who wait on one loop: one each would make it fight with this thread for its queue.

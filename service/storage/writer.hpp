@@ -47,7 +47,8 @@ struct IsResult<std::expected<T, E>> : std::true_type {};
 
 /// The one door for writes. Normal closures that wait are run in the order of their coming in one transaction
 /// with one commit (synchronous=FULL); each stands in a savepoint, so that one that throws, or returns an
-/// unexpected, is undone alone. Nobody is answered before the commit.
+/// unexpected, is undone alone. Nobody is answered before the commit. It outlives everybody who waits for an
+/// answer, and may end with the last answer.
 class Writer {
  public:
   /// Returns false to undo what it did. Runs on the writer's thread.
@@ -117,6 +118,8 @@ class Writer {
   static void run_alone(Tx& tx, Job& job);
   void failed(std::vector<Job>& batch, const std::exception& error, int code);
   [[nodiscard]] std::vector<Job> take();
+  /// Does somebody wait for the next batch?
+  [[nodiscard]] bool has_more();
 
   Connection& connection_;
   asio::any_io_executor thread_;

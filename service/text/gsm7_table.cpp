@@ -53,7 +53,7 @@ using Ascii = std::array<std::optional<Gsm7Place>, 128>;
 /// Nearly all characters of nearly all texts.
 Ascii ascii_of(const Index& index) {
   Ascii ascii;
-  for (char16_t c = 0; c < ascii.size(); ++c) ascii[c] = found_in(index, c);
+  for (std::size_t c = 0; c < ascii.size(); ++c) ascii[c] = found_in(index, static_cast<char16_t>(c));
   return ascii;
 }
 

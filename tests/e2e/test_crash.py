@@ -19,7 +19,9 @@ SEED = int(os.environ.get("TONGDAI_SEED", str(time.time_ns() % 1_000_000)))
 ALIVE_S = (0.05, 0.8)
 RESENT = 20        # uncertain messages that an operator sends again at the end
 OVERDUE_MS = 30_000
-ESCALATION = """[hotline.escalation]
+# So many cases would stop the campaigns, which must come to their end.
+HOTLINE = """capacity = 10000
+[hotline.escalation]
 critical_s = 60
 high_s = 60
 normal_s = 60
@@ -34,7 +36,7 @@ cap_per_day = 100
 class Crash(unittest.TestCase):
     def setUp(self) -> None:
         print(f"seed {SEED}, {CRASHES} crashes", file=sys.stderr, flush=True)
-        self.daemon = Daemon(hotline=ESCALATION, sandbox="latency_ms = 10\nreceipt_delay_ms = 50\nwindow = 100")
+        self.daemon = Daemon(hotline=HOTLINE, sandbox="latency_ms = 10\nreceipt_delay_ms = 50\nwindow = 100")
         self.addCleanup(self.daemon.clean_up)
 
     def test_the_promises_hold(self) -> None:

@@ -220,7 +220,7 @@ class OpenApi(DaemonCase):
 
     def test_nothing_else_answers(self) -> None:
         paths = {path for _, path in self.operations}
-        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox"}
+        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox", "number": "1"}
         tried = {path.format(**places) for path in paths}
         templates = [(method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))))
                      for method, path in self.operations]
@@ -240,7 +240,7 @@ class OpenApi(DaemonCase):
     def test_a_stranger_is_refused_everywhere(self) -> None:
         from client import Client
         stranger = Client(port=self.daemon.port)
-        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox"}
+        places = {"id": "1", "code": "1", "phone": CITIZEN, "name": "sandbox", "number": "1"}
         for method, path in sorted(self.operations - {("GET", "/healthz"), ("GET", "/readyz")}):
             self.assert_problem(stranger.request(method, "/" + path.format(**places)), 401)
 
