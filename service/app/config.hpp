@@ -48,7 +48,7 @@ struct Config {
   std::string currency = "VND";                              ///< of the gateways' prices
   std::string line_as_written;                               ///< [hotline] line
   std::string opt_out_line = "Tu choi: soan TC gui {line}";  ///< at the end of advertising; complete, or ""
-  int resting_percent = 1;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
+  int resting_percent = 0;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each
   std::vector<std::string> gateway_warnings;  ///< the same of adapters, which log it again when they start
 
