@@ -1,222 +1,335 @@
-// The whole Action Month of 2021: seven texts to a province in four languages, three gateways of which one is
-// away for a day and one loses its receipts, an outage over midnight, refusals, a pause and a cancel. In
-// virtual time.
+// The whole Action Month of 2021 in virtual time: a series of seven texts to a province in four languages,
+// three gateways of which one is away for a day and one loses its receipts, a power cut over midnight,
+// refusals, reports, an edit that is refused, a pause, a gateway that never comes back, a cancel. Then the
+// report, held against what the phones got.
 #include <fmt/format.h>
 
-#include <array>
-#include <cstdlib>
-#include <unordered_map>
-#include <unordered_set>
+#include <algorithm>
+#include <filesystem>
+#include <map>
 
-#include "campaigns/accounts.hpp"
-#include "scenario/scenario.hpp"
-#include "text/time_zone.hpp"
+#include "campaigns/control.hpp"
+#include "campaigns/editing.hpp"
+#include "config/toml_file.hpp"
+#include "report/html.hpp"
+#include "report/spreadsheet.hpp"
+#include "scenario/action_month.hpp"
+#include "text/encoding.hpp"
 
 namespace tongdai::test {
 namespace {
 
 using campaigns::CampaignEvent;
 using campaigns::CampaignState;
+using campaigns::Dimension;
 using outbox::MessageState;
+using report::Cell;
+using report::Figures;
 
-struct MonthText {
-  const char* start;
-  const char* end;
-  const char* body;
+constexpr std::array<std::size_t, 6> reporters_of_muong_cang{101, 102, 103, 104, 105, 106};
+constexpr std::array<std::size_t, 2> reporters_of_pa_vay_su{201, 202};  // too few to be told
+
+double price(const std::string& gateway, const std::string& carrier) {
+  return gateway == "viettel" && carrier != "Viettel" ? 350 : 250;
+}
+
+/// What a report must say, from the phones; a receipt is all that is taken from the exports.
+struct Sums {
+  std::int64_t audience = 0, reached = 0, parts = 0;
+  friend bool operator==(const Sums&, const Sums&) = default;
 };
 
-constexpr std::array<MonthText, 7> month{{
-    {"2021-11-15T07:00:00+07:00", "2021-11-17T21:00:00+07:00",
-     "Đảm bảo an sinh xã hội, tăng quyền năng và tạo cơ hội cho phụ nữ và trẻ em gái nhằm thực hiện bình "
-     "đẳng giới "
-     "và xóa bỏ bạo lực trên cơ sở giới"},
-    {"2021-11-18T07:00:00+07:00", "2021-11-20T21:00:00+07:00",
-     "Hưởng ứng Tháng hành động vì bình đẳng giới và phòng ngừa, ứng phó bạo lực trên cơ sở giới năm 2021"},
-    {"2021-11-21T07:00:00+07:00", "2021-11-24T21:00:00+07:00",
-     "Thực hiện bình đẳng giới là tiêu chí của tiến bộ, văn minh"},
-    {"2021-11-25T07:00:00+07:00", "2021-11-27T21:00:00+07:00",
-     "Hưởng ứng Ngày quốc tế xóa bỏ bạo lực đối với phụ nữ 25/11/2021"},
-    {"2021-11-28T07:00:00+07:00", "2021-12-01T21:00:00+07:00", "Chấm dứt bạo lực, vun đắp yêu thương"},
-    {"2021-12-02T07:00:00+07:00", "2021-12-05T21:00:00+07:00",
-     "Chủ động phòng ngừa và ứng phó với bạo lực, xâm hại đối với phụ nữ và trẻ em"},
-    {"2021-12-06T07:00:00+07:00", "2021-12-15T21:00:00+07:00",
-     "Nam giới tiên phong thúc đẩy bình đẳng giới và phòng ngừa, ứng phó với bạo lực trên cơ sở giới"},
-}};
-constexpr std::array languages{"vi", "hmn", "blt", "en"};
+struct Expectation {
+  std::array<Sums, month.size()> by_text{};
+  std::array<std::int64_t, month.size()> awaiting{}, opt_outs{};
+  std::map<std::string, Sums> by_unit, by_carrier, by_language;  ///< who is left alone stands under ""
+  std::set<Phone> people;
+};
 
-/// Two windows a day; minutes of the day.
-constexpr std::array<std::pair<int, int>, 2> windows{{{7 * 60, 11 * 60 + 30}, {13 * 60 + 30, 21 * 60}}};
-
-class ActionMonth : public Scenario {
+class MonthOf2021 : public ActionMonth {
  protected:
-  ActionMonth() {
-    first_moment = "2021-11-14T12:00:00+07:00";
-    guard_interval = 5min;  // a month of seconds would take minutes
-    more_gateways = {"viettel", "vina", "mobi"};
-    routes = R"([[route]]
-purpose = ["campaign"]
-prefix = ["8481", "8482", "8483", "8484", "8485", "8488", "8491", "8494"]
-gateways = ["vina", "viettel"]
-[[route]]
-purpose = ["campaign"]
-prefix = ["8470", "8476", "8477", "8478", "8479", "8489", "8490", "8493"]
-gateways = ["mobi"]
-[[route]]
-purpose = ["campaign"]
-gateways = ["viettel"]
-[[route]]
-gateways = ["sandbox"]
+  /// Tries to put another file in the place of a text that is on its way.
+  void try_to_edit(std::size_t text) {
+    const std::string toml = R"(
+title = "Another"
+class = "social_policy"
+[audience]
+groups = ["toan-tinh"]
+[[text]]
+body = "Other words"
 )";
-    if (const char* wanted = std::getenv("TONGDAI_ACTION_MONTH_CONTACTS")) people_ = std::atoi(wanted);
-    const int rate = std::max(1, people_ / 900);  // some minutes a text
-    more_settings = fmt::format("rate = {}\n[gateway.sandbox]\nwindow = 1000\n", rate);
-    recorder = [this](const Phone& phone, const gateway::Heard& heard) { record(phone, heard); };
-  }
-
-  /// Three carriers by turns; one in ten is written as it was before 2018; four languages.
-  void bring_people_in() {
-    constexpr std::array prefixes{"096", "091", "090"};
-    std::string csv = "phone,name,unit,language,groups\n";
-    for (int i = 0; i < people_; ++i) {
-      const auto carrier = static_cast<std::size_t>(i % 3);
-      const bool old = i % 10 == 0;
-      const char* prefix = old ? (std::array{"0168", "0123", "0122"})[carrier] : prefixes[carrier];
-      csv += fmt::format("{}{:07},Nguoi {},03595,{},toan-tinh\n", prefix, i, i,
-                         languages[i % 20 < 16 ? 0U : carrier + 1]);
-    }
-    add_contacts(csv);
-  }
-
-  [[nodiscard]] static std::string body(std::size_t text, std::size_t language) {
-    return language == 0 ? std::string(month[text].body)
-                         : fmt::format("{}: thong diep {}", languages[language], text);
-  }
-
-  CampaignId launch_text(std::size_t n) {
-    std::string toml = fmt::format("title = \"Tháng hành động 2021: {}\"\nclass = \"social_policy\"\n", n);
-    toml += "[audience]\ngroups = [\"toan-tinh\"]\n";
-    for (std::size_t l = 0; l < languages.size(); ++l) {
-      known_[body(n, l)] = n;
-      toml += fmt::format("[[text]]\nlanguage = \"{}\"\nbody = \"{}\"\n", languages[l], body(n, l));
-    }
-    toml += fmt::format("[schedule]\nstart = {}\nend = {}\n", month[n].start, month[n].end);
-    toml += "windows = [\"07:00-11:30\", \"13:30-21:00\"]\n";
-    return launch(toml);
-  }
-
-  void record(const Phone& phone, const gateway::Heard& heard) {
-    const auto text = known_.find(heard.text);
-    if (text == known_.end()) {
-      ++others_;
-      if (!wrote_.contains(phone)) ADD_FAILURE() << "nobody expected this text: " << heard.text;
-      return;
-    }
-    ++heard_[text->second];
-    std::uint8_t& had = had_[phone];
-    const auto bit = static_cast<std::uint8_t>(1U << text->second);
-    if (had & bit) ADD_FAILURE() << "text " << text->second << " came twice";
-    had |= bit;
-    if (refused_.contains(phone)) ADD_FAILURE() << "a text came after a refusal";
-    const int minute = engine().config().zone.local(heard.at).minute_of_day;
-    const bool open =
-        std::ranges::any_of(windows, [&](auto w) { return minute >= w.first && minute < w.second; });
-    if (!open) ADD_FAILURE() << "a text came at minute " << minute << " of the day";
-  }
-
-  void until(std::string_view when) {
-    const TimePoint to = parse_rfc3339(when).value();
-    while (now() < to) {
-      clock.advance(std::min<Duration>(1min, to - now()) - 1s);
-      check_accounts();
-    }
-  }
-
-  void check_accounts() {
-    on_database([&](storage::Tx& tx) {
-      for (const auto& c : campaigns::live(tx)) {
-        if (!campaigns::account(tx, c).add_up()) ADD_FAILURE() << "the accounts of " << c.title << " are off";
-      }
-      return true;
+    const auto before = campaign(text);
+    const auto spec = [&] {
+      config::Faults faults;
+      auto read = campaigns::Spec::read(*config::read_toml(toml), now(), faults);
+      EXPECT_TRUE(faults.empty()) << config::print(faults, "");
+      return read;
+    }();
+    config::Faults faults;
+    const auto edited = on_database([&](storage::Tx& tx) {
+      return campaigns::edit(tx, engine().ids(), ids_.at(text), spec, {toml}, {"author"}, now(), faults);
     });
+    ASSERT_FALSE(edited);
+    EXPECT_EQ(edited.error().code, Code::not_allowed);
+    EXPECT_NE(edited.error().what.find("create a new campaign"), std::string::npos) << edited.error().what;
+    EXPECT_EQ(campaign(text).title, before.title);
+    EXPECT_EQ(campaign(text).cursor, before.cursor);
   }
 
-  void some_refuse(int from, int count) {
-    int left = count;
-    for (const auto& [phone, had] : had_) {
-      if (left == 0) break;
-      if (refused_.contains(phone) || --from > 0) continue;
-      wrote_.insert(phone);
-      sandbox().text(phone, engine().config().lines.front(), "TU CHOI", [](bool) {});
-      refusing_.push_back(phone);
-      --left;
-    }
-    settle();
-    for (const Phone& p : std::exchange(refusing_, {})) refused_.insert(p);
-  }
+  void the_first_two_texts();
+  void lost_receipts_and_reports();
+  void a_power_cut_over_midnight();
+  void an_edit_refused_and_a_pause();
+  void a_gateway_that_does_not_come_back_and_a_cancel();
 
-  campaigns::Accounts accounts(CampaignId id) {
-    return on_database([&](storage::Tx& tx) { return campaigns::account(tx, *campaigns::find(tx, id)); });
-  }
-  CampaignState state(CampaignId id) {
-    return on_database([&](storage::Tx& tx) { return campaigns::find(tx, id)->state; });
-  }
-
-  void print(std::size_t n, CampaignId id) {
-    const auto a = accounts(id);
-    std::printf("text %zu: heard %ld", n, heard_[n]);
-    for (std::size_t i = 0; i < a.by_state.size(); ++i) {
-      if (a.by_state[i] > 0)
-        std::printf(", %s %ld", std::string(name_of(static_cast<MessageState>(i))).c_str(), a.by_state[i]);
-    }
-    std::printf("\n");
-  }
-
-  int people_ = 900;
-  std::unordered_map<std::string, std::size_t> known_;
-  std::unordered_map<Phone, std::uint8_t> had_;
-  std::unordered_set<Phone> refused_, wrote_;
-  std::vector<Phone> refusing_;
-  std::array<std::int64_t, month.size()> heard_{};
-  std::int64_t others_ = 0;
+  /// Of each person: what the export says of them is what their phone has.
+  Expectation hold_exports_against_phones();
+  void hold_line(std::size_t text, const campaigns::AccountLine& line, Expectation& into);
+  Figures gathered();
+  void check_figures(const Figures& f, const Expectation& expected);
+  void check_documents(const Figures& f);
 };
 
-TEST_F(ActionMonth, TheMonthOf2021) {
-  bring_people_in();
-  std::array<CampaignId, month.size()> ids;
-  for (std::size_t n = 0; n < month.size(); ++n) ids[n] = launch_text(n);
-
+void MonthOf2021::the_first_two_texts() {
   until("2021-11-15T20:00:00+07:00");
-  some_refuse(1, 20);
+  EXPECT_EQ(heard(0), audience() - 1) << "all but one, who had refused before";
+  some_refuse(45, 7);
   until("2021-11-18T06:00:00+07:00");
-  print(0, ids[0]);
+  EXPECT_EQ(campaign(0).state, CampaignState::completed);
   sandbox("vina").drop_link(24h);  // its people get the second text through another
+  until("2021-11-18T07:03:00+07:00");
+  EXPECT_GT(heard(1), 0);
+  some_refuse(90, 23);  // while it is on its way
   until("2021-11-21T06:00:00+07:00");
-  EXPECT_EQ(accounts(ids[1]).of(MessageState::delivered), people_ - 20);
-  sandbox("mobi").world().receipts = false;
-  until("2021-11-25T07:02:00+07:00");
-  EXPECT_GT(accounts(ids[2]).of(MessageState::accepted), people_ / 4);
-  EXPECT_FALSE(act(ids[3], CampaignEvent::approve)) << "a running campaign is approved once";
-  for (const std::string& name : more_gateways) sandbox(name).drop_link(46h);  // over two midnights
-  until("2021-11-28T07:02:00+07:00");
-  print(4, ids[4]);
-  ASSERT_TRUE(act(ids[4], CampaignEvent::pause));
-  const auto at_pause = heard_[4];
-  until("2021-11-28T14:00:00+07:00");
-  EXPECT_LE(heard_[4] - at_pause, 0);
-  ASSERT_TRUE(act(ids[4], CampaignEvent::resume));
-  until("2021-12-06T07:02:00+07:00");
-  ASSERT_TRUE(act(ids[6], CampaignEvent::cancel));
-  until("2021-12-16T00:00:00+07:00");
+  const auto had = std::ranges::count_if(residents_, [](const Resident& r) { return r.has(1); });
+  EXPECT_EQ(accounts(1).of(MessageState::delivered), had);
+  EXPECT_EQ(accounts(1).of(MessageState::suppressed), audience() - had);
+}
 
+void MonthOf2021::lost_receipts_and_reports() {
+  sandbox("mobi").world().receipts = false;
+  until("2021-11-22T20:00:00+07:00");
+  EXPECT_GT(accounts(2).of(MessageState::accepted), audience() / 4);
+  for (const std::size_t i : reporters_of_muong_cang) reports(residents_[i], "Muong Cang");
+  for (const std::size_t i : reporters_of_pa_vay_su) reports(residents_[i], "Pa Vay Su");
+  until("2021-11-25T20:00:00+07:00");
+  sandbox("mobi").world().receipts = true;
+}
+
+void MonthOf2021::a_power_cut_over_midnight() {
+  until("2021-11-25T20:47:00+07:00");
+  const auto before = heard(3);
+  EXPECT_GT(before, 0);
+  EXPECT_LT(before, audience()) << "it was not over by then";
+  crash(parse_rfc3339("2021-11-26T07:20:00+07:00").value() - now());
+  until("2021-11-28T07:00:00+07:00");
+  EXPECT_GT(heard(3), before) << "it went on in the morning";
+  EXPECT_EQ(campaign(3).state, CampaignState::completed);
+  EXPECT_FALSE(residents_[101].has(3) || residents_[202].has(3)) << "a report holds it for a week";
+}
+
+void MonthOf2021::an_edit_refused_and_a_pause() {
+  until("2021-11-28T07:02:00+07:00");
+  try_to_edit(4);
+  EXPECT_FALSE(act(ids_[4], CampaignEvent::approve)) << "a running campaign is approved once";
+  EXPECT_FALSE(act_all(CampaignEvent::approve)) << "and so is a series";
+  const auto paused = act_all(CampaignEvent::pause);
+  ASSERT_TRUE(paused) << paused.error().what;
+  EXPECT_EQ((*paused)[3].state, CampaignState::completed) << "what is over is passed over";
+  for (std::size_t n = 4; n < month.size(); ++n) EXPECT_EQ((*paused)[n].state, CampaignState::paused) << n;
+  settle();  // what is in a gateway's hands arrives
+  const auto at_pause = heard(4);
+  EXPECT_GT(at_pause, 0);
+  EXPECT_LT(at_pause, audience());
+  expect_silence(4);
+  until("2021-11-28T14:00:00+07:00");
+  expect_silence(4, false);
+  ASSERT_TRUE(act_all(CampaignEvent::resume));
+  until("2021-12-02T06:00:00+07:00");
+  EXPECT_GT(heard(4), at_pause);
+  EXPECT_EQ(campaign(4).state, CampaignState::completed);
+}
+
+void MonthOf2021::a_gateway_that_does_not_come_back_and_a_cancel() {
+  until("2021-12-02T07:02:00+07:00");
+  EXPECT_FALSE(residents_[101].has(4) || residents_[202].has(4));
+  sandbox("mobi").drop_link(std::chrono::days{4});  // behind the end of this text
+  until("2021-12-06T07:02:00+07:00");
+  EXPECT_GT(accounts(5).of(MessageState::expired), 0);
+  EXPECT_TRUE(residents_[101].has(5) && residents_[202].has(5)) << "the hold is over";
+  const auto at_cancel = heard(6);
+  EXPECT_GT(at_cancel, 0);
+  ASSERT_TRUE(act(ids_[6], CampaignEvent::cancel));
+  settle();
+  expect_silence(6);
+  until("2021-12-16T00:00:00+07:00");
+  EXPECT_GT(accounts(6).of(MessageState::cancelled), 0);
+}
+
+void MonthOf2021::hold_line(std::size_t text, const campaigns::AccountLine& line, Expectation& into) {
+  Resident* const who = resident(line.phone);
+  ASSERT_TRUE(who != nullptr);
+  const auto state = from_name<MessageState>(line.state);
+  ASSERT_TRUE(state) << line.state;
+  const bool came = *state == MessageState::delivered || *state == MessageState::accepted;
+  const bool in_doubt = *state == MessageState::uncertain;
+  if (!in_doubt) EXPECT_EQ(who->has(text), came) << line.state << " " << line.reason << ", text " << text;
+  if (line.is_held()) EXPECT_GT(who->left_alone_until, TimePoint{}) << "held, and did not report";
+  Sums sums{1, *state == MessageState::delivered && who->has(text) ? 1 : 0, 0};
+  if (came || in_doubt)
+    sums.parts = static_cast<std::int64_t>(text::measure(body(text, who->language)).parts);
+  into.awaiting[text] += *state == MessageState::accepted ? 1 : 0;
+  if (sums.reached > 0) into.people.insert(who->phone);
+  const auto add = [&](Sums& to) {
+    to.audience += sums.audience;
+    to.reached += sums.reached;
+    to.parts += sums.parts;
+  };
+  add(into.by_text[text]);
+  add(into.by_unit[line.is_held() ? "" : who->unit]);
+  add(into.by_carrier[line.is_held() ? "" : who->carrier]);
+  add(into.by_language[line.is_held() ? "" : languages[who->language]]);
+}
+
+Expectation MonthOf2021::hold_exports_against_phones() {
+  constexpr std::int64_t at_once = 10'000;
+  Expectation expected;
   for (std::size_t n = 0; n < month.size(); ++n) {
-    const auto a = accounts(ids[n]);
-    EXPECT_TRUE(a.add_up());
-    EXPECT_EQ(a.audience, people_);
-    EXPECT_EQ(state(ids[n]), n == 6 ? CampaignState::cancelled : CampaignState::completed) << n;
-    EXPECT_EQ(a.of(MessageState::suppressed), n == 0 || n == 6 ? a.of(MessageState::suppressed) : 20) << n;
-    print(n, ids[n]);
+    std::int64_t after = 0;
+    for (bool more = true; more;) {
+      const auto lines =
+          on_database([&](storage::Tx& tx) { return campaigns::lines_after(tx, ids_[n], after, at_once); });
+      for (const auto& line : lines) hold_line(n, line, expected);
+      more = std::ssize(lines) == at_once;
+      if (!lines.empty()) after = lines.back().seq;
+    }
+    expected.opt_outs[n] =
+        std::ranges::count_if(residents_, [n](const Resident& r) { return r.has_refused && r.has(n); });
   }
-  EXPECT_EQ(others_, 20) << "one confirmation for each refusal";
+  return expected;
+}
+
+Figures MonthOf2021::gathered() {
+  report::Terms terms;
+  terms.from = parse_rfc3339(month.front().start).value();
+  terms.to = now();
+  terms.price = price;
+  report::Gathering gathering(terms, engine().config().plan, engine().config().zone);
+  return on_database([&](storage::Tx& tx) {
+    for (const auto& c : report::campaigns_of_series(tx, series_.value)) {
+      gathering.add_campaign(tx, c);
+      for (const auto by : report::Gathering::dimensions) gathering.add_shares(tx, c, by);
+    }
+    gathering.add_cases(tx);
+    return gathering.finish();
+  });
+}
+
+std::map<std::string, Sums> by_key(const std::vector<report::ShareFigures>& shares) {
+  std::map<std::string, Sums> sums;
+  for (const auto& s : shares) sums[s.key] = {s.audience, s.reached, s.parts};
+  return sums;
+}
+
+void expect_same(const std::map<std::string, Sums>& got, const std::map<std::string, Sums>& expected,
+                 std::string_view what) {
+  EXPECT_EQ(got.size(), expected.size()) << what;
+  for (const auto& [key, sums] : expected) {
+    const auto found = got.find(key);
+    ASSERT_TRUE(found != got.end()) << what << " \"" << key << "\" is missing";
+    EXPECT_EQ(found->second.audience, sums.audience) << what << " " << key;
+    EXPECT_EQ(found->second.reached, sums.reached) << what << " " << key;
+    EXPECT_EQ(found->second.parts, sums.parts) << what << " " << key;
+  }
+}
+
+void MonthOf2021::check_figures(const Figures& f, const Expectation& expected) {
+  ASSERT_EQ(f.campaigns.size(), month.size());
+  Sums total;
+  for (std::size_t n = 0; n < month.size(); ++n) {
+    const auto& figures = f.campaigns[n];
+    EXPECT_EQ(figures.title, month[n].title);
+    EXPECT_EQ(figures.accounts.audience, audience());
+    EXPECT_EQ(figures.reached, expected.by_text[n].reached) << n;
+    EXPECT_EQ(figures.parts, expected.by_text[n].parts) << n;
+    EXPECT_EQ(figures.awaiting, expected.awaiting[n]) << n;
+    // Who refused while their text stood in a queue counts too: those of the second wave, at the second text.
+    EXPECT_GE(figures.opt_outs, expected.opt_outs[n]) << n;
+    if (n != 1) EXPECT_EQ(figures.opt_outs, expected.opt_outs[n]) << n;
+    total = {total.audience + audience(), total.reached + figures.reached, total.parts + figures.parts};
+  }
+  EXPECT_EQ((Sums{f.total.accounts.audience, f.total.reached, f.total.parts}), total);
+  EXPECT_TRUE(f.total.accounts.add_up());
+  EXPECT_EQ(f.total.opt_outs,
+            std::ranges::count_if(residents_, [](const Resident& r) { return r.has_refused && r.has(0); }));
+  EXPECT_EQ(f.people_reached, std::ssize(expected.people));
+  expect_same(by_key(f.by_unit), expected.by_unit, "unit");
+  expect_same(by_key(f.by_carrier), expected.by_carrier, "carrier");
+  expect_same(by_key(f.by_language), expected.by_language, "language");
+  EXPECT_GT(f.total.cost, 250.0 * static_cast<double>(total.parts)) << "the detour of the second text costs";
+  EXPECT_LT(f.total.cost, 350.0 * static_cast<double>(total.parts));
+}
+
+void MonthOf2021::check_documents(const Figures& f) {
+  EXPECT_EQ(f.cases.cases, (small_cells::Cell{8, small_cells::Shown::plain}));
+  for (const auto language : {report::Language::vi, report::Language::en}) {
+    const auto document = report::write_document(f, {"Lai Châu", parse_rfc3339(month.front().start).value(),
+                                                     now(), now(), engine().config().zone, language});
+    ASSERT_EQ(document.sections.size(), 8U);
+    const auto& rows = document.sections[0].rows;
+    ASSERT_EQ(rows.size(), month.size() + 1);
+    for (std::size_t n = 0; n < month.size(); ++n) {
+      EXPECT_EQ(rows[n].at(0).text, month[n].title);
+      EXPECT_EQ(rows[n].at(5).number, static_cast<double>(audience()));
+      EXPECT_EQ(rows[n].at(6).number, static_cast<double>(f.campaigns[n].reached));
+    }
+    EXPECT_EQ(rows.back().at(6).number, static_cast<double>(f.total.reached));
+    bool six = false;
+    for (std::size_t s = 5; s < document.sections.size(); ++s) {  // of the cases
+      for (const auto& row : document.sections[s].rows) {
+        for (const Cell& cell : row) {
+          if (cell.kind != Cell::Kind::count) continue;
+          EXPECT_GE(cell.number, small_cells::least_shown) << document.sections[s].heading;
+          six = six || cell.number == 6;
+        }
+      }
+    }
+    EXPECT_TRUE(six) << "those of Than Uyên are enough to be told";
+    const std::string page = report::print_html(document);
+    for (const MonthText& text : month) EXPECT_NE(page.find(text.title), std::string::npos) << text.title;
+    const auto sheet = folder() / "report.xlsx";
+    ASSERT_TRUE(report::write_xlsx(document, sheet, folder()));
+    EXPECT_GT(std::filesystem::file_size(sheet), 5000U);
+  }
+}
+
+TEST_F(MonthOf2021, IsAccountedForAndReported) {
+  bring_people_in();
+  refuses(residents_[5]);
+  mark("contacts imported");
+  launch_series();
+  mark("seven audiences frozen");
+  the_first_two_texts();
+  mark("texts 1 and 2");
+  lost_receipts_and_reports();
+  mark("text 3");
+  a_power_cut_over_midnight();
+  mark("text 4");
+  an_edit_refused_and_a_pause();
+  mark("text 5");
+  a_gateway_that_does_not_come_back_and_a_cancel();
+  mark("texts 6 and 7");
+  for (std::size_t n = 0; n < month.size(); ++n)
+    EXPECT_EQ(campaign(n).state, n == 6 ? CampaignState::cancelled : CampaignState::completed) << n;
+  check_all_rows();
+  mark("every row checked");
+  const Expectation expected = hold_exports_against_phones();
+  mark("exports held against the phones");
+  const Figures figures = gathered();
+  mark("report gathered");
+  check_figures(figures, expected);
+  check_documents(figures);
+  mark("report written");
 }
 
 }  // namespace

@@ -189,7 +189,7 @@ void Scenario::boot() {
   ASSERT_TRUE(engine) << engine.error().what;
   engine_ = std::move(*engine);
   const auto listen = [this](const Phone& phone, const gateway::Heard& heard) {
-    if (recorder) return recorder(phone, heard);
+    if (recorder && recorder(phone, heard)) return;
     unread_[phone].push_back(heard.text);
   };
   sandbox().listen(listen);
@@ -234,11 +234,11 @@ void Scenario::TearDown() {
   EXPECT_EQ(log_.lines.find("task ended by an exception"), std::string::npos) << log_.lines;
 }
 
-void Scenario::crash() {
+void Scenario::crash(Duration away) {
   const TimePoint at = time_->now();
   tear_down_machine();
   loop_ = std::make_unique<CrashableLoop>();
-  time_ = std::make_unique<VirtualTime>(*loop_, at + 1s);
+  time_ = std::make_unique<VirtualTime>(*loop_, at + away);
   boot();
 }
 

@@ -87,8 +87,8 @@ class Scenario : public ::testing::Test {
   /// The source of codes gives the last one again, as chance may.
   void repeat_last_code() { --next_code_; }
 
-  /// Kills the service where it stands and starts it again on the same disk.
-  void crash();
+  /// Kills the service where it stands and starts it again on the same disk, so much later.
+  void crash(Duration away = 1s);
   void restart_cleanly();
 
   /// One transaction on the database, for arranging and for looking.
@@ -127,8 +127,8 @@ class Scenario : public ::testing::Test {
   std::string routes = "[[route]]\ngateways = [\"sandbox\"]\n";
   Duration guard_interval{1000};
   std::string first_moment = "2026-11-25T09:00:00+07:00";
-  /// In place of the oracle: called with every text that reaches a phone.
-  std::function<void(const Phone&, const gateway::Heard&)> recorder;
+  /// Before the oracle: called with every text that reaches a phone. True: it was expected, and is not kept.
+  std::function<bool(const Phone&, const gateway::Heard&)> recorder;
 
   /// How many texts this phone has that nobody expected yet.
   [[nodiscard]] std::size_t unread(const Handset& handset) { return unread_[handset.phone()].size(); }
