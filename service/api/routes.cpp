@@ -27,9 +27,13 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/contacts/{phone}/consent", &record_consent},
     {post, "/api/v1/do-not-call/import", &import_do_not_call, Body::upload},
     {get, "/api/v1/groups", &list_groups},
+    {get, "/api/v1/tags", &list_tags},
     {post, "/api/v1/facilities/import", &import_facilities, Body::upload},
     {get, "/api/v1/facilities", &list_facilities},
 
+    {post, "/api/v1/audiences", &save_audience, Body::json},
+    {get, "/api/v1/audiences", &list_audiences},
+    {get, "/api/v1/audiences/{name}/size", &measure_audience},
     {post, "/api/v1/campaigns", &create_campaign, Body::json},
     {get, "/api/v1/campaigns", &list_campaigns},
     {get, "/api/v1/campaigns/{id}", &show_campaign},

@@ -2,19 +2,24 @@
 
 #include "outbox/standing.hpp"
 
-/// Who is chosen, in words of SQL: what is measured is what is written down. $1 is the campaign.
+/// Who is chosen, in words of SQL: what is measured is what is written down. $1 is whose terms they are: the
+/// campaign, or the saved audience. PARTS is the table of these terms, OWNER its column for $1.
 namespace tongdai::campaigns {
 
 // A table of units: those of a role, all below them, and the old ones that became part of them.
-#define TONGDAI_AREA(NAME, ROLE)                                                                    \
-  NAME " (id) AS (SELECT target_id FROM campaign_audience WHERE campaign_id = $1 AND role = '" ROLE \
-       "' "                                                                                         \
-       "UNION SELECT u.id FROM unit u JOIN " NAME " a ON u.parent_id = a.id OR u.successor_id = a.id) "
-#define TONGDAI_NAMED(ROLE) \
-  "EXISTS (SELECT 1 FROM campaign_audience WHERE campaign_id = $1 AND role = '" ROLE "') "
-#define TONGDAI_MEMBER(ROLE)                                                                   \
-  "EXISTS (SELECT 1 FROM group_member m JOIN campaign_audience a ON a.target_id = m.group_id " \
-  "WHERE m.contact_id = c.id AND a.campaign_id = $1 AND a.role = '" ROLE "') "
+#define TONGDAI_AREA_OF(PARTS, OWNER, NAME, ROLE)                                         \
+  NAME " (id) AS (SELECT target_id FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE \
+       "' UNION SELECT u.id FROM unit u JOIN " NAME " a ON u.parent_id = a.id OR u.successor_id = a.id) "
+#define TONGDAI_NAMED_OF(PARTS, OWNER, ROLE) \
+  "EXISTS (SELECT 1 FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE "') "
+#define TONGDAI_MEMBER_OF(PARTS, OWNER, ROLE)        \
+  "EXISTS (SELECT 1 FROM group_member m JOIN " PARTS \
+  " a ON a.target_id = m.group_id "                  \
+  "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
+#define TONGDAI_TAGGED_OF(PARTS, OWNER, ROLE)      \
+  "EXISTS (SELECT 1 FROM tag_member m JOIN " PARTS \
+  " a ON a.target_id = m.tag_id "                  \
+  "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
 // A stable number below 2^20 of a contact's last nine digits (Knuth's multiplicative hash, its upper bits):
 // one in n are those whose number n divides. No step leaves 63 bits, and numbers in a row spread evenly.
 #define TONGDAI_LOT "(CAST(SUBSTR(c.phone, LENGTH(c.phone) - 8) AS BIGINT) * 2654435761 % 4294967296 / 4096) "
@@ -25,23 +30,46 @@ namespace tongdai::campaigns {
   "COALESCE(t.ordinal, CASE WHEN LENGTH(c.language) > 3 THEN (SELECT MIN(b.ordinal) FROM campaign_text b " \
   "WHERE b.campaign_id = k.id AND c.language LIKE b.language || '-%') END, 0)"
 
-// The table "chosen": whose `reason` is not empty is left out. SCOPE is a condition on the contact c. The
-// order of the reasons is Door::objection's.
-#define TONGDAI_CHOSEN(SCOPE) \
-  "WITH RECURSIVE " TONGDAI_AREA("area", "unit") ", " TONGDAI_AREA("elsewhere", "exclude_unit")              \
-  ", chosen (id, phone, unit_id, language, text, reason) AS ("                                                \
-  "SELECT c.id, c.phone, c.unit_id, c.language, " TONGDAI_TEXT ", CASE "                                \
-  "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = c.phone) THEN 'opted_out' "                       \
-  "WHEN k.class = 'advertising' AND " TONGDAI_IN_REGISTER("c.phone") " THEN 'do_not_call' "                   \
-  "WHEN k.class = 'advertising' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.recipient = c.phone) "        \
-  "THEN 'no_consent' ELSE '' END "                                                                            \
-  "FROM campaign k CROSS JOIN contact c "                                                                     \
-  "LEFT JOIN campaign_text t ON t.campaign_id = k.id AND t.language = c.language "                            \
-  "WHERE k.id = $1 AND " SCOPE " AND NOT " TONGDAI_MEMBER("exclude_group")                                    \
-  "AND (NOT " TONGDAI_NAMED("unit") "OR c.unit_id IN (SELECT id FROM area)) "                                 \
-  "AND (c.unit_id IS NULL OR c.unit_id NOT IN (SELECT id FROM elsewhere)) "                                   \
-  "AND (NOT " TONGDAI_NAMED("language") "OR c.language IN (SELECT target FROM campaign_audience "             \
-  "WHERE campaign_id = $1 AND role = 'language')) "                                                           \
+// The table "chosen": whose `reason` is not empty is left out. SOURCE has k (id, class, one_in) beside every
+// contact c; TEXT is the ordinal of a person's text; SCOPE is a condition on the contact. The order of the
+// reasons is Door::objection's.
+#define TONGDAI_CHOSEN_OF(PARTS, OWNER, SOURCE, TEXT, SCOPE) \
+  "WITH RECURSIVE " TONGDAI_AREA_OF(PARTS, OWNER, "area", "unit") ", "                                      \
+  TONGDAI_AREA_OF(PARTS, OWNER, "elsewhere", "exclude_unit")                                                \
+  ", chosen (id, phone, unit_id, language, text, reason) AS ("                                              \
+  "SELECT c.id, c.phone, c.unit_id, c.language, " TEXT ", CASE "                                            \
+  "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = c.phone) THEN 'opted_out' "                     \
+  "WHEN k.class = 'advertising' AND " TONGDAI_IN_REGISTER("c.phone") " THEN 'do_not_call' "                 \
+  "WHEN k.class = 'advertising' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.recipient = c.phone) "      \
+  "THEN 'no_consent' ELSE '' END FROM " SOURCE                                                              \
+  "WHERE k.id = $1 AND " SCOPE " AND NOT " TONGDAI_MEMBER_OF(PARTS, OWNER, "exclude_group")                 \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "unit") "OR c.unit_id IN (SELECT id FROM area)) "              \
+  "AND (c.unit_id IS NULL OR c.unit_id NOT IN (SELECT id FROM elsewhere)) "                                 \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "language") "OR c.language IN (SELECT target FROM " PARTS      \
+  " WHERE " OWNER " = $1 AND role = 'language')) "                                                          \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "tag") "OR " TONGDAI_TAGGED_OF(PARTS, OWNER, "tag") ") "         \
+  "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_tag") "AND "                                            \
+  TONGDAI_TAGGED_OF(PARTS, OWNER, "exclude_tag") ") "                                                        \
   "AND (k.one_in = 1 OR " TONGDAI_LOT "% k.one_in = 0)) "
+
+// Of the groups that are named, if any is.
+#define TONGDAI_OF_GROUPS(PARTS, OWNER) \
+  "(NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "group") "OR " TONGDAI_MEMBER_OF(PARTS, OWNER, "group") ")"
+
+// A campaign's own terms. SCOPE as above.
+#define TONGDAI_NAMED(ROLE) TONGDAI_NAMED_OF("campaign_audience", "campaign_id", ROLE)
+#define TONGDAI_MEMBER(ROLE) TONGDAI_MEMBER_OF("campaign_audience", "campaign_id", ROLE)
+#define TONGDAI_CHOSEN(SCOPE)                                                                         \
+  TONGDAI_CHOSEN_OF("campaign_audience", "campaign_id",                                               \
+                    "campaign k CROSS JOIN contact c "                                                \
+                    "LEFT JOIN campaign_text t ON t.campaign_id = k.id AND t.language = c.language ", \
+                    TONGDAI_TEXT, SCOPE)
+
+// A saved audience's: as a campaign of the class social_policy with one text would choose.
+#define TONGDAI_SAVED_CHOSEN                                                                            \
+  TONGDAI_CHOSEN_OF(                                                                                    \
+      "saved_audience_part", "audience_id",                                                             \
+      "(SELECT id, one_in, 'social_policy' AS class FROM saved_audience) k CROSS JOIN contact c ", "0", \
+      TONGDAI_OF_GROUPS("saved_audience_part", "audience_id"))
 
 }  // namespace tongdai::campaigns

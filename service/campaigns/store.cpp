@@ -1,6 +1,6 @@
 #include "campaigns/store.hpp"
 
-#include <fmt/format.h>
+#include "campaigns/resolved_audience.hpp"
 
 namespace tongdai::campaigns {
 namespace {
@@ -8,25 +8,18 @@ namespace {
 constexpr std::string_view insert_campaign =
     "INSERT INTO campaign (id, title, class, state, start_at, end_at, windows, rate, created_at, updated_at, "
     "series_id, legal_basis, author, skip_holidays, gateway, canary, canary_failures_percent, "
-    "canary_opt_outs_percent, canary_wait, paced_by_cases, one_in) VALUES ($1, $2, $3, 'draft', $4, $5, $6, "
-    "$7, $8, "
-    "$8, "
-    "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    "canary_opt_outs_percent, canary_wait, paced_by_cases, one_in, audience_saved) VALUES ($1, $2, $3, "
+    "'draft', $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 constexpr std::string_view insert_text =
     "INSERT INTO campaign_text (campaign_id, ordinal, language, accents, body, fallback) VALUES ($1, $2, $3, "
     "$4, $5, $6)";
 constexpr std::string_view insert_audience =
     "INSERT INTO campaign_audience (campaign_id, role, target_id, target) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT DO NOTHING";
-constexpr std::string_view select_group = "SELECT id FROM contact_group WHERE name = $1";
-// The unit in force of that code; else the newest that bore it.
-constexpr std::string_view select_unit =
-    "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from "
-    "DESC LIMIT 1";
 #define CAMPAIGN_COLUMNS                                                                                    \
   "id, title, class, state, start_at, end_at, windows, rate, audience, cursor, created_at, series_id, "     \
   "legal_basis, author, skip_holidays, gateway, canary, canary_failures_percent, canary_opt_outs_percent, " \
-  "canary_wait, paced_by_cases, frozen"
+  "canary_wait, paced_by_cases, frozen, audience_saved"
 constexpr std::string_view select_one = "SELECT " CAMPAIGN_COLUMNS " FROM campaign WHERE id = $1";
 constexpr std::string_view select_list =
     "SELECT " CAMPAIGN_COLUMNS " FROM campaign ORDER BY id DESC LIMIT $1";
@@ -110,38 +103,15 @@ Campaign to_campaign(const storage::Row& row) {
   c.canary = {row.get<int>(16), row.get<int>(17), row.get<int>(18), Duration{row.integer(19)}};
   c.paced_by_cases = row.get<bool>(20);
   c.frozen = row.get<bool>(21);
+  c.audience_saved = row.text(22);
   return c;
-}
-
-/// The ids of named things; what is not there is a fault at its place in the list.
-std::vector<std::int64_t> resolve(storage::Tx& tx, std::string_view sql,
-                                  const std::vector<std::string>& names, std::string_view key,
-                                  std::string_view kind, config::Faults& faults) {
-  std::vector<std::int64_t> ids;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (const auto id = tx.value<std::int64_t>(sql, names[i])) {
-      ids.push_back(*id);
-    } else {
-      faults.push_back(
-          {fmt::format("audience.{}[{}]", key, i), 0,
-           fmt::format("there is no {} \"{}\": {}", kind, names[i],
-                       kind == "unit" ? "a unit goes by its code, which \"tongdai unit find\" tells"
-                                      : "\"tongdai group list\" names them")});
-    }
-  }
-  return ids;
 }
 
 }  // namespace
 
 CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
                   config::Faults& faults) {
-  const auto groups = resolve(tx, select_group, spec.audience.groups, "groups", "group", faults);
-  const auto units = resolve(tx, select_unit, spec.audience.units, "units", "unit", faults);
-  const auto excluded =
-      resolve(tx, select_group, spec.audience.exclude_groups, "exclude_groups", "group", faults);
-  const auto elsewhere =
-      resolve(tx, select_unit, spec.audience.exclude_units, "exclude_units", "unit", faults);
+  const ResolvedAudience audience = resolve(tx, spec.audience, "audience.", faults);
   if (!faults.empty()) return {};
   const auto id = ids.next<CampaignTag>();
   const Schedule& when = spec.schedule;
@@ -149,15 +119,11 @@ CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_
   tx.run(insert_campaign, id, spec.title, spec.klass, when.start, when.end, join(when.windows.written()),
          when.rate, now, std::int64_t{0}, spec.legal_basis, author, when.skip_holidays, when.gateway,
          canary.size, canary.failures_max_percent, canary.opt_outs_max_percent, canary.wait.count(),
-         spec.paced_by_cases, spec.audience.one_in);
+         spec.paced_by_cases, audience.one_in, spec.audience.saved);
   int ordinal = 0;
   for (const SpecText& t : spec.texts)
     tx.run(insert_text, id, ordinal++, t.language, t.accents, t.body, join(t.fallback));
-  for (const auto g : groups) tx.run(insert_audience, id, "group", g, "");
-  for (const auto u : units) tx.run(insert_audience, id, "unit", u, "");
-  for (const auto g : excluded) tx.run(insert_audience, id, "exclude_group", g, "");
-  for (const auto u : elsewhere) tx.run(insert_audience, id, "exclude_unit", u, "");
-  for (const std::string& l : spec.audience.languages) tx.run(insert_audience, id, "language", 0, l);
+  for (const AudiencePart& p : audience.parts) tx.run(insert_audience, id, p.role, p.target_id, p.target);
   tx.changed("campaign", id.value);
   return id;
 }

@@ -23,9 +23,10 @@ struct Campaign {
   Schedule schedule;
   Canary canary;
   bool paced_by_cases = true;
-  bool frozen = false;        ///< all of the audience is written down; it does not start before
-  std::int64_t audience = 0;  ///< so far, while it is being written down
-  std::int64_t cursor = 0;    ///< the last recipient that the pump took
+  std::string audience_saved;  ///< the saved audience it was made from; "" if its file has its own terms
+  bool frozen = false;         ///< all of the audience is written down; it does not start before
+  std::int64_t audience = 0;   ///< so far, while it is being written down
+  std::int64_t cursor = 0;     ///< the last recipient that the pump took
   TimePoint created_at{};
 };
 
@@ -42,7 +43,8 @@ struct CampaignText {
   [[nodiscard]] SpecText as_written() const { return {language, accents, body, fallback}; }
 };
 
-/// Stores a new draft. Unknown groups and units are faults with their places; nothing is stored then.
+/// Stores a new draft. Unknown groups, tags, units and saved audiences are faults with their places; nothing is
+/// stored then.
 CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
                   config::Faults& faults);
 

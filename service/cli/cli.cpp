@@ -31,6 +31,7 @@ void declare(CLI::App& app, Session& session) {
       "out "
       "of reach.");
   add_status_commands(app, session);
+  add_audience_commands(app, session);
   add_campaign_commands(app, session);
   add_campaign_report_commands(app, session);
   add_series_commands(app, session);

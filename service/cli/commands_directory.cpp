@@ -46,8 +46,8 @@ void add_contact_commands(CLI::App& app, Session& session) {
   CLI::App& contact = group(app, "contact", "Whom campaigns may reach");
 
   CLI::App& import =
-      *contact.add_subcommand("import", "Bring contacts in: phone,name,unit,language,groups,consent");
-  const auto file = place(import, "FILE", "CSV with a header; groups are separated by ';'");
+      *contact.add_subcommand("import", "Bring contacts in: phone,name,unit,language,groups,consent,tags");
+  const auto file = place(import, "FILE", "CSV with a header; groups and tags are separated by ';'");
   const auto name = maybe(import, "--group", "a group that every row is given besides its own");
   on(import, session, [file, name](Session& s) {
     return s.show(s.upload(target_of("/contacts/import", {{"group", *name}}), *file, csv));
@@ -77,6 +77,9 @@ void add_contact_commands(CLI::App& app, Session& session) {
 
   CLI::App& list = *group(app, "group", "Groups of contacts").add_subcommand("list", "Groups and their size");
   on(list, session, [](Session& s) { return s.show(s.list(target_of("/groups"))); });
+
+  CLI::App& tags = *group(app, "tag", "Tags of contacts").add_subcommand("list", "Tags and their size");
+  on(tags, session, [](Session& s) { return s.show(s.list(target_of("/tags"))); });
 }
 
 void add_facility_commands(CLI::App& app, Session& session) {

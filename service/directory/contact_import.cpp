@@ -16,6 +16,8 @@
 namespace tongdai::directory {
 namespace {
 
+using TagId = Id<struct TagTag>;
+
 // Rows a transaction: enough to make its commit cheap, few enough that nobody waits for it.
 constexpr std::size_t chunk_rows = 2000;
 // Rows that are put in order together: some 30 MB, and their numbers lie near enough to each other.
@@ -43,6 +45,11 @@ constexpr std::string_view insert_group =
     "excluded.name RETURNING id";
 constexpr std::string_view insert_member =
     "INSERT INTO group_member (group_id, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_tag =
+    "INSERT INTO tag (id, name) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET name = excluded.name "
+    "RETURNING id";
+constexpr std::string_view insert_tagged =
+    "INSERT INTO tag_member (tag_id, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 // The new ones of a transaction at once: their ids follow each other, and nobody else's lie between.
 constexpr std::string_view insert_new_members =
     "INSERT INTO group_member (group_id, contact_id) SELECT $1, id FROM contact WHERE id BETWEEN $2 AND $3 "
@@ -59,6 +66,7 @@ struct ContactImport::Job {
   ImportReport report;
   std::unordered_map<std::string, std::optional<UnitId>> units;
   std::unordered_map<std::string, GroupId> known_groups;
+  std::unordered_map<std::string, TagId> known_tags;
 
   UnitId* unit_of(storage::Tx& tx, const std::string& code, TimePoint now) {
     auto [at, fresh] = units.try_emplace(code);
@@ -69,6 +77,12 @@ struct ContactImport::Job {
   GroupId group_of(storage::Tx& tx, IdSource& ids, const std::string& group_name) {
     auto [at, fresh] = known_groups.try_emplace(group_name);
     if (fresh) at->second = *tx.value<GroupId>(insert_group, ids.next<GroupTag>(), group_name);
+    return at->second;
+  }
+
+  TagId tag_of(storage::Tx& tx, IdSource& ids, const std::string& name) {
+    auto [at, fresh] = known_tags.try_emplace(name);
+    if (fresh) at->second = *tx.value<TagId>(insert_tag, ids.next<TagTag>(), name);
     return at->second;
   }
 
@@ -91,6 +105,7 @@ struct ContactImport::Job {
       if (!group.empty()) tx.run(insert_member, group_of(tx, ids, group), contact);
     }
     for (const std::string& g : c.groups) tx.run(insert_member, group_of(tx, ids, g), contact);
+    for (const std::string& t : c.tags) tx.run(insert_tagged, tag_of(tx, ids, t), contact);
     if (c.consents && record_consent) record_consent(tx, c.phone, c.consented_at.value_or(now));
   }
 

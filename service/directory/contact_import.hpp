@@ -16,7 +16,8 @@ namespace tongdai::directory {
 class ContactRun;
 class CsvReader;
 
-/// Brings contact files of any size in: `phone[,name,unit,language,groups,consent]`, groups separated by ';'.
+/// Brings contact files of any size in: `phone[,name,unit,language,groups,consent,tags]`, groups and tags
+/// separated by ';'.
 /// Streams the file in runs of rows, each put in order and stored in transactions of some thousands that also
 /// write how far it came; an import that a crash cut off goes on from there at the next start, so that
 /// nothing stays half-imported. Of two rows with one number the later one counts, within 100,000 rows and

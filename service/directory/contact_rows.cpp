@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::size_t name_bytes_max = 200;
 constexpr std::size_t groups_max = 32;  // of one contact
+constexpr std::size_t tags_max = 32;    // of one contact
 constexpr std::size_t near_digits = 6;  // "+84912": of a million numbers some thousands
 // Rows that cannot be used come last.
 constexpr std::string_view after_all_numbers = "~";
 
-enum Column : std::size_t { phone, name, unit, language, groups, consent };
+enum Column : std::size_t { phone, name, unit, language, groups, consent, tags };
 
 /// "yes", or the day of the consent: that is its beginning in UTC.
 bool read_consent(const std::string& field, ContactRow& c) {
@@ -30,7 +31,7 @@ bool read_consent(const std::string& field, ContactRow& c) {
 }  // namespace
 
 CsvReader::Columns contact_columns() {
-  return {{"phone"}, {"name", "unit", "language", "groups", "consent"}};
+  return {{"phone"}, {"name", "unit", "language", "groups", "consent", "tags"}};
 }
 
 Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& plan) {
@@ -41,7 +42,7 @@ Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& pl
     return fail(Code::invalid, fmt::format("phone: must be a mobile number that gets texts, this is a {}",
                                            name_of(number->type)));
   }
-  ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}, false, {}};
+  ContactRow c{number->phone, row.fields[name], row.fields[unit], row.fields[language], {}, {}, false, {}};
   if (c.name.size() > name_bytes_max) return fail(Code::invalid, "name: must have at most 200 bytes");
   if (!c.language.empty() && !text::is_language(c.language)) {
     return fail(Code::invalid,
@@ -49,6 +50,8 @@ Result<ContactRow> read_contact(const CsvRow& row, const text::NumberingPlan& pl
   }
   c.groups = cut_list(row.fields[groups]);
   if (c.groups.size() > groups_max) return fail(Code::invalid, "groups: at most 32, separated by ';'");
+  c.tags = cut_list(row.fields[tags]);
+  if (c.tags.size() > tags_max) return fail(Code::invalid, "tags: at most 32, separated by ';'");
   if (!read_consent(row.fields[consent], c)) {
     return fail(Code::invalid, "consent: must be yes or a day such as 2026-03-01; empty if there is none");
   }

@@ -22,6 +22,7 @@ struct ContactRow {
   Phone phone;
   std::string name, unit, language;
   std::vector<std::string> groups;
+  std::vector<std::string> tags;
   bool consents = false;                  ///< to advertising
   std::optional<TimePoint> consented_at;  ///< when they did so, if the file says it
 };

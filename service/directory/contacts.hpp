@@ -19,14 +19,18 @@ struct ContactView {
   std::string unit;  ///< code, "" if unknown
   std::string language;
   std::vector<std::string> groups;
+  std::vector<std::string> tags;
 };
 
+/// Of a group, or of a tag.
 struct GroupView {
   std::string name;
   std::int64_t members = 0;
 };
 
 [[nodiscard]] std::optional<ContactView> find_contact(storage::Tx& tx, const Phone& phone);
+/// By name, each with its size.
 [[nodiscard]] std::vector<GroupView> list_groups(storage::Tx& tx);
+[[nodiscard]] std::vector<GroupView> list_tags(storage::Tx& tx);
 
 }  // namespace tongdai::directory

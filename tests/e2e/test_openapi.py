@@ -16,7 +16,7 @@ DOCUMENT = SOURCE / "docs" / "openapi.yaml"
 ROUTES = SOURCE / "service" / "api" / "routes.cpp"
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 CITIZEN = "0912345678"
-CONTACTS = "phone,name,unit,language,groups\n0987000001,A,03595,vi,nhom\n12,B,,vi,\n"
+CONTACTS = "phone,name,unit,language,groups,tags\n0987000001,A,03595,vi,nhom,moi;khoa-1\n12,B,,vi,,\n"
 TOML = CAMPAIGN.format(title="Openapi", group="nhom", text="Xin chao", rate=100)
 CSV = "text/csv"
 
@@ -73,7 +73,7 @@ def fill(call: Caller) -> None:
         call("POST", f"/{what}/import", csv, expect=200, content_type=CSV)
         call("POST", f"/{what}/import", "nonsense\n1\n", expect=400, content_type=CSV)
     call("POST", "/contacts/import", CONTACTS, expect=200, content_type=CSV, query={"group": "them"})
-    for path, query in (("/units", {"name": "than uyen"}), ("/groups", None), ("/facilities", None)):
+    for path, query in (("/units", {"name": "than uyen"}), ("/groups", None), ("/tags", None), ("/facilities", None)):
         call("GET", path, expect=200, query=query)
         call("GET", path, expect=400, query=(query or {}) | {"limit": "0"})
     call("GET", "/contacts/{phone}", expect=200, phone="0987000001")
@@ -83,6 +83,28 @@ def fill(call: Caller) -> None:
     call("POST", "/contacts/{phone}/consent", expect=422, phone="0987000009")
     call("POST", "/do-not-call/import", "phone\n0987000001\n", expect=200, content_type=CSV)
     call("POST", "/do-not-call/import", "phone\nnonsense\n", expect=400, content_type=CSV)
+
+
+def audiences(call: Caller) -> None:
+    terms = {"name": "nhom 1", "groups": ["nhom"], "languages": ["vi"], "exclude_groups": ["them"], "sample": 1}
+    call("POST", "/audiences", terms, expect=200)
+    call("POST", "/audiences", terms | {"exclude_groups": []}, expect=200)  # in place of the first
+    call("POST", "/audiences", {"name": "the", "tags": ["moi"], "exclude_tags": ["khoa-1"]}, expect=200)
+    assert call("GET", "/audiences/{name}/size", expect=200, name="the").json["audience"] == 0
+    for wrong in ({"groups": ["nobody"]}, {"tags": ["nothing"]}, {"saved": "nhom 1"}, {"name": ""}, {"name": "a\nb"}, {"sample": 0}):
+        call("POST", "/audiences", terms | wrong, expect=400)
+    listed = call("GET", "/audiences", expect=200, query={"limit": 1}).json["items"]
+    assert [(a["name"], a["exclude_groups"]) for a in listed] == [("nhom 1", [])], listed
+    call("GET", "/audiences", expect=400, query={"limit": "0"})
+    size = call("GET", "/audiences/{name}/size", expect=200, name="nhom 1").json
+    assert (size["audience"], size["recipients"]) == (1, 1), size
+    call("GET", "/audiences/{name}/size", expect=404, name="nhom 2")
+    made = TOML.replace('groups = ["nhom"]', 'saved = "nhom 1"')
+    assert "saved" in made, made
+    draft = call("POST", "/campaigns", made, expect=201, content_type="application/toml").json["id"]
+    shown = call("GET", "/campaigns/{id}", expect=200, id=draft).json
+    assert shown["saved_audience"] == "nhom 1", shown
+    call("POST", "/campaigns", made.replace("nhom 1", "nobody"), expect=400, content_type="application/toml")
 
 
 def send(call: Caller) -> None:
@@ -195,7 +217,7 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, send, campaign, series, help_somebody):
+        for walk in (operate, fill, audiences, send, campaign, series, help_somebody):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head

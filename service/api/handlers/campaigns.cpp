@@ -50,6 +50,7 @@ Json summary(const Campaign& c, const campaigns::Accounts& accounts) {
           {"holidays", c.schedule.skip_holidays ? "skip" : "send"},
           {"rate", c.schedule.rate},
           {"gateway", text_or_null(c.schedule.gateway)},
+          {"saved_audience", text_or_null(c.audience_saved)},
           {"legal_basis", c.legal_basis},
           {"author", c.author},
           {"created_at", time_json(c.created_at)},

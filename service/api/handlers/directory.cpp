@@ -56,9 +56,21 @@ Json show(const Phone& phone, const ContactState& state) {
           {"unit", text_or_null(contact.unit)},
           {"language", text_or_null(contact.language)},
           {"groups", contact.groups},
+          {"tags", contact.tags},
           {"opted_out", state.opted_out},
           {"consented", state.consented},
           {"do_not_call", state.do_not_call}};
+}
+
+using ListNamed = std::vector<directory::GroupView> (*)(storage::Tx&);
+
+Answer list_named(Context& context, const Request& request, ListNamed list) {
+  const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
+  if (!page) co_return page.error();
+  const auto named = co_await context.database.readers().run(list);
+  co_return json_response(200, page_of(named, *page, [](const directory::GroupView& g) {
+                            return Json{{"name", g.name}, {"members", g.members}};
+                          }));
 }
 
 }  // namespace
@@ -133,12 +145,11 @@ Answer import_do_not_call(Context& context, const Request& request) {
 }
 
 Answer list_groups(Context& context, const Request& request) {
-  const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
-  if (!page) co_return page.error();
-  const auto groups = co_await context.database.readers().run(&directory::list_groups);
-  co_return json_response(200, page_of(groups, *page, [](const directory::GroupView& g) {
-                            return Json{{"name", g.name}, {"members", g.members}};
-                          }));
+  return list_named(context, request, &directory::list_groups);
+}
+
+Answer list_tags(Context& context, const Request& request) {
+  return list_named(context, request, &directory::list_tags);
 }
 
 Answer import_facilities(Context& context, const Request& request) {

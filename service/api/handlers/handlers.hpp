@@ -26,6 +26,11 @@ Answer show_message(Context& context, const Request& request);
 Answer resend_message(Context& context, const Request& request);
 Answer write_off_message(Context& context, const Request& request);
 
+// audiences.cpp
+Answer save_audience(Context& context, const Request& request);
+Answer list_audiences(Context& context, const Request& request);
+Answer measure_audience(Context& context, const Request& request);
+
 // campaigns.cpp
 Answer create_campaign(Context& context, const Request& request);
 Answer list_campaigns(Context& context, const Request& request);
@@ -75,6 +80,7 @@ Answer opt_contact_out(Context& context, const Request& request);
 Answer record_consent(Context& context, const Request& request);
 Answer import_do_not_call(Context& context, const Request& request);
 Answer list_groups(Context& context, const Request& request);
+Answer list_tags(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);
 

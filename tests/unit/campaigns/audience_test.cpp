@@ -108,6 +108,47 @@ TEST_F(Audience, LeavesOutAUnitWithAllBelowItAndWhatBecameIt) {
   EXPECT_EQ(chosen(s), 1);
 }
 
+TEST_F(Audience, OfTheTagsNamedAndOfNoneThatIsExcluded) {
+  for (const int id : {1, 2, 3, 4, 5}) contact(id);
+  for (const int id : {1, 2, 3}) member(1, id);
+  tagged("moi", 1), tagged("moi", 4), tagged("xa", 2), tagged("xa", 4);
+  Spec s = spec();
+  s.audience.tags = {"moi"};
+  EXPECT_EQ(chosen(s), 1) << "of the group and of the tag";
+  s.audience.tags = {"moi", "xa"};
+  EXPECT_EQ(chosen(s), 2);
+  s.audience.groups.clear();
+  EXPECT_EQ(chosen(s), 3) << "tags alone choose as well, nobody twice";
+  s.audience.exclude_tags = {"xa"};
+  EXPECT_EQ(chosen(s), 1);
+  s.audience = {};
+  s.audience.groups = {"phu-nu"};
+  s.audience.exclude_tags = {"moi", "xa"};
+  EXPECT_EQ(chosen(s), 1) << "who has no tag is not left out";
+}
+
+TEST_F(Audience, WhatATagMeasuresIsWhatIsFrozen) {
+  for (int id = 1; id <= 30; ++id) {
+    contact(id);
+    if (id % 2 == 0) tagged("moi", id);
+    if (id % 3 == 0) tagged("xa", id);
+  }
+  opted_out(4);
+  Spec s = spec();
+  s.audience.groups.clear();
+  s.audience.tags = {"moi"};
+  s.audience.exclude_tags = {"xa"};
+  const auto id = only_approved(s);
+  while (step(7)) {
+  }
+  EXPECT_EQ(campaign(id).audience, 10);
+  EXPECT_EQ(size(id).audience, 10);
+  EXPECT_EQ(accounts(id).pending, 9);
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM campaign_recipient r JOIN contact c ON c.phone = r.recipient "
+                       "WHERE c.id % 2 = 1 OR c.id % 3 = 0"),
+            0);
+}
+
 TEST_F(Audience, ASampleIsAlwaysTheSamePeopleAndItsShare) {
   room.on_database([](storage::Tx& tx) {
     for (int i = 0; i < 5000; ++i) {
@@ -187,11 +228,15 @@ TEST_F(Audience, NamesThatAreNotKnownAreFaultsWithTheirPlaces) {
   s.audience.units = {"99999"};
   s.audience.exclude_groups = {"x"};
   s.audience.exclude_units = {"y"};
+  s.audience.tags = {"z"};
+  s.audience.exclude_tags = {"w"};
   const std::string found = faults(s);
   EXPECT_THAT(found, HasSubstr("audience.groups[1]: there is no group \"phụ nữ\": "));
   EXPECT_THAT(found, HasSubstr("audience.units[0]: there is no unit \"99999\": "));
   EXPECT_THAT(found, HasSubstr("audience.exclude_groups[0]: there is no group \"x\": "));
   EXPECT_THAT(found, HasSubstr("audience.exclude_units[0]: there is no unit \"y\": "));
+  EXPECT_THAT(found, HasSubstr("audience.tags[0]: there is no tag \"z\": \"tongdai tag list\" names them"));
+  EXPECT_THAT(found, HasSubstr("audience.exclude_tags[0]: there is no tag \"w\": "));
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM campaign"), 0);
 }
 

@@ -36,6 +36,13 @@ class CampaignTest : public outbox::OutboxRoom {
       tx.run("INSERT INTO group_member (group_id, contact_id) VALUES ($1, $2)", group, id);
     });
   }
+  void tagged(const std::string& tag, int id) {
+    room.on_database([&](storage::Tx& tx) {
+      tx.run("INSERT INTO tag (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+             room.ids.next<struct TagTag>(), tag);
+      tx.run("INSERT INTO tag_member (tag_id, contact_id) SELECT id, $2 FROM tag WHERE name = $1", tag, id);
+    });
+  }
   void opted_out(int id) {
     room.on_database([&](storage::Tx& tx) {
       tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')", phone(id));

@@ -71,6 +71,31 @@ TEST_F(Contacts, AGroupMayBeGivenToAll) {
   EXPECT_EQ(groups[1].members, 1);
 }
 
+TEST_F(Contacts, TagsAreAddedAndNeverTakenAway) {
+  read("phone,groups,tags\n0912000101,phu-nu,khoa-1; xa\n0912000102,,xa\n0912000103,xa,\n");
+  EXPECT_THAT(contact("+84912000101")->tags, ElementsAre("khoa-1", "xa"));
+  EXPECT_THAT(contact("+84912000101")->groups, ElementsAre("phu-nu"));
+  EXPECT_THAT(contact("+84912000103")->tags, IsEmpty()) << "a group of that name is no tag";
+  read("phone,tags\n0912000101,moi;xa\n0912000102,\n");
+  EXPECT_THAT(contact("+84912000101")->tags, ElementsAre("khoa-1", "moi", "xa"));
+  EXPECT_THAT(contact("+84912000102")->tags, ElementsAre("xa"));
+  const auto tags = room.on_database([](storage::Tx& tx) { return list_tags(tx); });
+  ASSERT_THAT(tags, SizeIs(3));
+  EXPECT_EQ(tags[2].name, "xa");
+  EXPECT_EQ(tags[2].members, 2);
+}
+
+TEST_F(Contacts, OfTooManyTagsTheRowIsRejected) {
+  std::string tags;
+  for (int i = 0; i < 33; ++i) tags += "t" + std::to_string(i) + ";";
+  const ImportReport report = read("phone,tags\n0912000101," + tags + "\n0912000102,x\n");
+  EXPECT_EQ(report.imported, 1);
+  ASSERT_EQ(report.rejects.size(), 1U);
+  EXPECT_EQ(report.rejects[0].line, 2);
+  EXPECT_EQ(report.rejects[0].reason, "tags: at most 32, separated by ';'");
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM tag"), 1);
+}
+
 TEST_F(Contacts, BadRowsAreNamedWithTheirLinesAndTheRestIsTaken) {
   std::string groups;
   for (int i = 0; i < 33; ++i) groups += "g" + std::to_string(i) + ";";
