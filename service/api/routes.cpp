@@ -38,6 +38,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/campaigns", &list_campaigns},
     {get, "/api/v1/campaigns/{id}", &show_campaign},
     {get, "/api/v1/campaigns/{id}/preview", &preview_campaign},
+    {post, "/api/v1/campaigns/{id}/test", &test_campaign, Body::json},
     {get, "/api/v1/campaigns/{id}/export", &export_campaign},
     {get, "/api/v1/campaigns/{id}/breakdown", &break_campaign_down},
     {get, "/api/v1/campaigns/{id}/audit", &audit_campaign},

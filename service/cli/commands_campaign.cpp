@@ -97,6 +97,35 @@ void add_changes(CLI::App& campaigns, Session& session) {
   on(faster, session, [id, rate, gateway](Session& s) { return tune(s, *id, *rate, *gateway); });
 }
 
+Outcome<void> test(Session& session, const std::string& id, const std::vector<std::string>& phones,
+                   const std::optional<std::string>& language) {
+  Json body = {{"to", phones}};
+  if (language) body["language"] = *language;
+  const Outcome<Json> answer = session.post(campaign(id, "/test"), body);
+  const Outcome<void> shown = session.show(answer, [](std::ostream& out, const Json& document) {
+    print_table(
+        out, document.value("items", Json::array()),
+        {{"place"}, {"to"}, {"language"}, {"message"}, {"gateway"}, {"parts"}, {"refusal"}, {"detail"}});
+  });
+  if (!shown) return shown;
+  const auto refused = answer->value("refused", std::int64_t{0});
+  if (refused == 0) return {};
+  return failure(Exit::refused, fmt::format("{} of {} texts were refused.", refused,
+                                            refused + answer->value("sent", std::int64_t{0})));
+}
+
+void add_test(CLI::App& campaigns, Session& session) {
+  CLI::App& command = *campaigns.add_subcommand("test", "Sends its texts to a few phones, before the blast");
+  const auto id = place(command, "ID", "the campaign's id");
+  const auto phones = std::make_shared<std::vector<std::string>>();
+  command.add_option("PHONE", *phones, "whose phones; ten at most")
+      ->required()
+      ->check(not_empty)
+      ->type_name("");
+  const auto language = maybe(command, "--language", "only the text in this one");
+  on(command, session, [id, phones, language](Session& s) { return test(s, *id, *phones, *language); });
+}
+
 void add_views(CLI::App& campaigns, Session& session) {
   CLI::App& preview =
       *campaigns.add_subcommand("preview", "Audience, exclusions, texts with parts, and the finish");
@@ -130,6 +159,7 @@ void add_campaign_commands(CLI::App& app, Session& session) {
 
   add_decisions(campaigns, session);
   add_changes(campaigns, session);
+  add_test(campaigns, session);
   add_views(campaigns, session);
   add_history(campaigns, session);
   add_calendar_command(campaigns, session);

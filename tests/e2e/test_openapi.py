@@ -128,6 +128,12 @@ def campaign(call: Caller) -> None:
     first, second = (call("POST", "/campaigns", TOML, expect=201, **kind).json["id"] for _ in range(2))
     call("POST", "/campaigns", "title = 1", expect=400, **kind)
     call("GET", "/campaigns/{id}/preview", expect=200, id=first)
+    test = "/campaigns/{id}/test"
+    told = call("POST", test, {"to": ["0987000002", LINE], "language": "vi"}, expect=200, id=first).json["items"]
+    assert [item["refusal"] for item in told] == [None, "machine"], told
+    call("POST", test, {"to": []}, expect=400, id=first)
+    call("POST", test, {"to": ["0987000002"], "language": "xx"}, expect=400, id=first)
+    call("POST", test, {"to": ["0987000002"]}, expect=404, id="999")
     call("POST", "/campaigns/{id}/submit", expect=200, id=first)
     call("POST", "/campaigns/{id}/reject", expect=400, id=first)
     call("POST", "/campaigns/{id}/reject", {"comment": "the date"}, expect=200, id=first)
@@ -149,6 +155,7 @@ def campaign(call: Caller) -> None:
     call("POST", "/campaigns/{id}/pause", expect=200, id=first)
     call("POST", "/campaigns/{id}/resume", expect=200, id=first)
     call("POST", "/campaigns/{id}/cancel", expect=200, id=second)
+    call("POST", test, {"to": ["0987000002"]}, expect=409, id=second)
     call("GET", "/campaigns", expect=200)
     call("GET", "/campaigns/{id}", expect=200, id=first)
     call("GET", "/campaigns/{id}/export", expect=200, id=first)

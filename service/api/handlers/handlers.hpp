@@ -37,6 +37,8 @@ Answer list_campaigns(Context& context, const Request& request);
 Answer show_campaign(Context& context, const Request& request);
 // campaign_preview.cpp
 Answer preview_campaign(Context& context, const Request& request);
+// campaign_test_send.cpp
+Answer test_campaign(Context& context, const Request& request);
 // campaign_export.cpp
 Answer export_campaign(Context& context, const Request& request);
 // campaign_accounts.cpp

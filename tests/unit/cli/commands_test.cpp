@@ -75,6 +75,17 @@ INSTANTIATE_TEST_SUITE_P(
              "POST /api/v1/audiences",
              R"({"name":"women","languages":["hmn"],"tags":["moi"],"exclude_groups":["can-bo"],
                  "exclude_units":["12"],"exclude_tags":["cu"],"sample":10})"},
+        Said{{"campaign", "test", "5", "0987000001", "+84987000002", "--language", "vi"},
+             "POST /api/v1/campaigns/5/test",
+             R"({"to":["0987000001","+84987000002"],"language":"vi"})"},
+        Said{{"audience", "save", "--group", "phu-nu", "--group", "a b", "women", "--unit", "03595"},
+             "POST /api/v1/audiences",
+             R"({"name":"women","groups":["phu-nu","a b"],"units":["03595"]})"},
+        Said{{"audience", "save", "women", "--language", "hmn", "--exclude-group", "can-bo", "--exclude-unit",
+              "12", "--tag", "moi", "--exclude-tag", "cu", "--sample", "10", "--list", "a", "--exclude-list", "b"},
+             "POST /api/v1/audiences",
+             R"({"name":"women","languages":["hmn"],"tags":["moi"],"exclude_groups":["can-bo"],
+                 "exclude_units":["12"],"exclude_tags":["cu"],"sample":10,"lists":["a"],"exclude_lists":["b"]})"},
         Said{{"campaign", "submit", "5"}, "POST /api/v1/campaigns/5/submit", "{}"},
         Said{{"campaign", "approve", "5"}, "POST /api/v1/campaigns/5/approve", "{}"},
         Said{{"campaign", "reject", "5", "--comment", "sai ngày"},
@@ -130,6 +141,20 @@ TEST(Commands, ACalendarIsATableOfItsDays) {
   EXPECT_THAT(ran.out, HasSubstr("2021-11-25  07:00-11:30, 13:30-22:00  5"));
   EXPECT_THAT(ran.out, HasSubstr("2021-11-26"));
   EXPECT_THAT(ran.out, testing::Not(HasSubstr("2021-11-24")));
+}
+
+TEST(Commands, ATestTellsWhatWasRefusedAndIsThenRefusedItself) {
+  FakeDaemon daemon({answer(200, R"({"id":"5","sent":1,"refused":1,"items":[
+      {"place":"to[0]","to":"+8498•••001","language":"vi","message":"71","gateway":"viettel","parts":1,
+       "refusal":null,"detail":null},
+      {"place":"to[1]","to":"+8498•••002","language":"vi","message":null,"gateway":null,"parts":null,
+       "refusal":"opted_out","detail":"the person asked not to be written to"}]})")});
+  const Ran ran = tongdai(daemon, {"campaign", "test", "5", "0987000001", "0987000002"});
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_EQ(ran.err, "tongdai: 1 of 2 texts were refused.\n");
+  EXPECT_THAT(ran.out, HasSubstr("opted_out  the person asked not to be written to"));
+  EXPECT_THAT(ran.out, HasSubstr("71"));
+  EXPECT_EQ(tongdai(daemon, {"campaign", "test", "5"}).exit, 2);
 }
 
 TEST(Commands, AMonthThatIsNoneIsRefused) {
