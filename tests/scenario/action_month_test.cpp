@@ -125,7 +125,7 @@ void MonthOf2021::a_power_cut_over_midnight() {
   until("2021-11-28T07:00:00+07:00");
   EXPECT_GT(heard(3), before) << "it went on in the morning";
   EXPECT_EQ(campaign(3).state, CampaignState::completed);
-  EXPECT_FALSE(residents_[101].has(3) || residents_[202].has(3)) << "a report holds it for a week";
+  EXPECT_FALSE(residents_[102].has(3) || residents_[202].has(3)) << "a report holds it for a week";
 }
 
 void MonthOf2021::an_edit_refused_and_a_pause() {
@@ -152,11 +152,11 @@ void MonthOf2021::an_edit_refused_and_a_pause() {
 
 void MonthOf2021::a_gateway_that_does_not_come_back_and_a_cancel() {
   until("2021-12-02T07:02:00+07:00");
-  EXPECT_FALSE(residents_[101].has(4) || residents_[202].has(4));
+  EXPECT_FALSE(residents_[102].has(4) || residents_[202].has(4));
   sandbox("mobi").drop_link(std::chrono::days{4});  // behind the end of this text
   until("2021-12-06T07:02:00+07:00");
   EXPECT_GT(accounts(5).of(MessageState::expired), 0);
-  EXPECT_TRUE(residents_[101].has(5) && residents_[202].has(5)) << "the hold is over";
+  EXPECT_TRUE(residents_[102].has(5) && residents_[202].has(5)) << "the hold is over";
   const auto at_cancel = heard(6);
   EXPECT_GT(at_cancel, 0);
   ASSERT_TRUE(act(ids_[6], CampaignEvent::cancel));
