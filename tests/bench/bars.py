@@ -49,6 +49,11 @@ def faults(f: Found, measure: str) -> float:
     return float(len(f(measure, "faults")))
 
 
+def worst(f: Found, what: str) -> float:
+    """Of the plain text, and of the one that is written to each person."""
+    return max(f("i", "plain", what), f("i", "personal", what))
+
+
 BARS = (
     Bar("bulk, durable, no receipts", "x", 4, None, True, lambda f: plain(f) / f("b", "batch", "per_s"),
         "Kannel's batch"),
@@ -67,6 +72,11 @@ BARS = (
     Bar("cost a message at 10 M history against 100 k", "x", 1.3, 1.1, False, lambda f: f("h", "cost_ratio"),
         "the same blast with 100 k history"),
     Bar("contact import, phone index and groups", "rows/s", 100_000, 250_000, True, lambda f: f("g", "per_s")),
+    Bar("preview, audience of 1 M", "s", 5, None, False, lambda f: worst(f, "preview_s")),
+    Bar("freeze, audience of 1 M", "s", 10, None, False, lambda f: worst(f, "freeze_s")),
+    Bar("counts of a campaign of 1 M while it runs, p99", "ms", 50, None, False, lambda f: f("i", "counts_ms", "p99")),
+    Bar("resident memory, preview, freeze and run of 1 M", "MB", 200, 100, False,
+        lambda f: max(f("i", "prepared_mb"), f("i", "running_mb"))),
     Bar("kill -9 fifty times: faults in the accounts", "", 0, None, False, lambda f: faults(f, "kill9")),
     Bar("link dropped a hundred times: faults in the accounts", "", 0, None, False, lambda f: faults(f, "drop")),
 )

@@ -68,6 +68,7 @@ body = "{text}"
 [schedule]
 start = 2021-11-25T07:00:00+07:00
 windows = ["00:00-24:00"]
+paced_by_cases = false
 """
 
 
@@ -146,21 +147,33 @@ class Switchboard(e2e.Daemon):
 
     def blast(self, text: str, group: str = GROUP, title: str = "bench") -> str:
         """A campaign to a group, approved and its audience frozen, so that it starts at once; its id."""
-        toml = CAMPAIGN.format(title=title, group=group, text=text)
+        campaign = self.draft(CAMPAIGN.format(title=title, group=group, text=text))
+        self.approve(campaign)
+        self.wait_frozen(campaign)
+        return campaign
+
+    def draft(self, toml: str) -> str:
+        """A campaign as its file says; its id."""
         answer = self.client.post("/campaigns", toml, content_type="application/toml", timeout=LONG_S)
         if answer.status != 201:
             raise RuntimeError(f"the campaign was not created: {answer.status} {answer.body[:500]!r}")
-        campaign = answer.json["id"]
+        return answer.json["id"]
+
+    def approve(self, campaign: str) -> None:
         for event in ("submit", "approve"):
-            answer = self.client.post(f"/campaigns/{campaign}/{event}", timeout=LONG_S)
-            if answer.status != 200:
-                raise RuntimeError(f"{event} was answered with {answer.status} {answer.body[:500]!r}")
+            self.act(campaign, event)
+
+    def act(self, campaign: str, event: str) -> None:
+        answer = self.client.post(f"/campaigns/{campaign}/{event}", timeout=LONG_S)
+        if answer.status != 200:
+            raise RuntimeError(f"{event} was answered with {answer.status} {answer.body[:500]!r}")
+
+    def wait_frozen(self, campaign: str) -> None:
         deadline = time.monotonic() + LONG_S
         while not self.client.get(f"/campaigns/{campaign}", timeout=LONG_S).json["frozen"]:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"after {LONG_S} s the audience was not frozen")
             time.sleep(0.05)
-        return campaign
 
     def counts(self, campaign: str) -> dict[str, int]:
         return self.client.get(f"/campaigns/{campaign}", timeout=LONG_S).json["counts"]
