@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::chrono::days looked_ahead{7};  // duty repeats by the week
 constexpr Duration sample = 30min;
+constexpr Duration answered_for = 1h;  // most who write, write within it
 
 constexpr std::string_view select_hours = "SELECT hours FROM facility_contact WHERE facility_id = $1";
 constexpr std::string_view select_unit = "SELECT code, name FROM unit WHERE id = $1";
@@ -65,7 +66,9 @@ std::vector<Uncovered> uncovered(storage::Tx& tx, const std::map<UnitId, std::in
   if (first == TimePoint::max()) return {};
   for (const auto& span :
        hours.spans(first, std::min<TimePoint>(std::max(to, first + Duration{1}), first + looked_ahead))) {
-    for (TimePoint t = span.from; t < span.to; t += sample) instants.push_back(t);
+    for (TimePoint t = span.from; t < span.to + answered_for; t += sample) {
+      if (instants.empty() || t > instants.back()) instants.push_back(t);
+    }
   }
   Duty duty(tx, std::move(instants), hours.zone());
   std::vector<Uncovered> all;

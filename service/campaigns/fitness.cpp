@@ -21,20 +21,23 @@ std::string remedy(const outbox::Body& body, const outbox::Router::Choice& choic
 
 }  // namespace
 
-config::Faults unfit_text(const Campaign& c, const Rendering::Variant& variant, std::string_view fill,
+config::Faults unfit_text(const Campaign& c, const Rendering::Variant& variant, const TrialsFor& trials,
                           const outbox::Router& router) {
   config::Faults faults;
   const text::Kind kind = kind_of(c);
   const std::string place = fmt::format("text[{}].body", variant.text.ordinal);
   for (const auto& choice : router.carriers(outbox::Purpose::campaign, c.schedule.gateway)) {
-    const auto body = Rendering::body(variant, fill, choice.limits->strips_accents);
-    const auto verdict = outbox::check_fitness(body, choice, kind);
-    if (verdict) continue;
-    const bool is_long = verdict.error().why == outbox::Refusal::too_long;
-    faults.push_back({place, 0,
-                      fmt::format("gateway \"{}\" cannot carry the text in \"{}\": {}{}", choice.gateway,
-                                  variant.text.language, verdict.error().detail,
-                                  is_long ? remedy(body, choice, kind) : "")});
+    for (const std::string& fill : trials(choice)) {
+      const auto body = Rendering::body(variant, fill, choice.limits->strips_accents);
+      const auto verdict = outbox::check_fitness(body, choice, kind);
+      if (verdict) continue;
+      const bool is_long = verdict.error().why == outbox::Refusal::too_long;
+      faults.push_back({place, 0,
+                        fmt::format("gateway \"{}\" cannot carry the text in \"{}\": {}{}", choice.gateway,
+                                    variant.text.language, verdict.error().detail,
+                                    is_long ? remedy(body, choice, kind) : "")});
+      break;
+    }
   }
   return faults;
 }
@@ -49,8 +52,9 @@ config::Faults unfit(storage::Tx& tx, const Campaign& c, const outbox::Router& r
     return faults;
   }
   const Rendering rendering(tx, c.id);
+  const auto of_nobody_known = [](const outbox::Router::Choice&) { return std::vector<std::string>{""}; };
   for (const Rendering::Variant& variant : rendering.variants()) {
-    const auto own = unfit_text(c, variant, "", router);
+    const auto own = unfit_text(c, variant, of_nobody_known, router);
     faults.insert(faults.end(), own.begin(), own.end());
   }
   return faults;

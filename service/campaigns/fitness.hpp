@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,12 @@ namespace tongdai::campaigns {
 /// is known. Any transaction.
 [[nodiscard]] config::Faults unfit(storage::Tx& tx, const Campaign& c, const outbox::Router& router);
 
-/// As `unfit`, for one text as it would be sent to somebody.
+/// Recipient::fill of people whom a text is tried with at a gateway.
+using TrialsFor = std::function<std::vector<std::string>(const outbox::Router::Choice&)>;
+
+/// As `unfit`, for one text as it would be sent to those people; one fault a gateway.
 [[nodiscard]] config::Faults unfit_text(const Campaign& c, const Rendering::Variant& variant,
-                                        std::string_view fill, const outbox::Router& router);
+                                        const TrialsFor& trials, const outbox::Router& router);
 
 [[nodiscard]] inline text::Kind kind_of(const Campaign& c) {
   return c.klass == Class::advertising ? text::Kind::advertising : text::Kind::care;

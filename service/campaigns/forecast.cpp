@@ -1,6 +1,7 @@
 #include "campaigns/forecast.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -15,32 +16,77 @@
 namespace tongdai::campaigns {
 namespace {
 
+/// Whose values make a text the longest, among those who get it alike.
+struct Longest {
+  std::string fill;
+  text::Measure measure{};
+  bool strips = false;
+  bool is_known = false;
+
+  [[nodiscard]] bool is_below(const text::Measure& m) const {
+    return !is_known || std::tuple(m.parts, m.units) > std::tuple(measure.parts, measure.units);
+  }
+};
+
 /// One text on its way to everybody who gets it.
-struct Running {
-  const Rendering::Variant& variant;
-  text::TemplateMeter kept, stripped;     ///< as gateways get it that keep accents, and that do not
-  std::optional<text::Measure> plain[2];  ///< of a text that is the same for all
-  std::vector<std::string> values;
-  std::string longest;  ///< whose fill makes it so
-  text::Measure most{};
-  bool has_longest = false;
-
+class Running {
+ public:
   explicit Running(const Rendering::Variant& v)
-      : variant(v), kept(v.words, v.strips()), stripped(v.words, true) {}
+      : variant_(v), meters_{{{v.words, v.strips()}, {v.words, true}}} {}
 
-  text::Measure measure(const std::string& fill, bool strip) {
-    std::optional<text::Measure>& same = plain[strip ? 1 : 0];
-    if (variant.words.is_plain() && same) return *same;
-    Rendering::values(variant, fill, values);
-    const text::Measure m = (strip ? stripped : kept).measure(values);
-    if (variant.words.is_plain()) same = m;
-    if (!has_longest || std::tuple(m.parts, m.units) > std::tuple(most.parts, most.units)) {
-      most = m;
-      longest = fill;
-      has_longest = true;
+  text::Measure measure(const std::string& fill, const Destination& to) {
+    const bool is_plain = variant_.words.is_plain();
+    const std::size_t way = to.strips ? 1 : 0;
+    if (is_plain && plain_[way]) return *plain_[way];
+    Rendering::values(variant_, fill, values_);
+    const text::Measure m = meters_[way].measure(values_);
+    // Carriers' limits go by the encoding as well: what they refuse need not be the longest of all.
+    Longest& longest = longest_[way][m.encoding == text::Encoding::ucs2 ? 1 : 0];
+    if (longest.is_below(m)) longest = {fill, m, to.strips, true};
+    if (is_plain) {
+      plain_[way] = m;
+    } else if (to.has_route && !to.limits->forbidden.empty()) {
+      note_forbidden(fill, to);
     }
     return m;
   }
+
+  [[nodiscard]] const Rendering::Variant& variant() const noexcept { return variant_; }
+  /// Of all, as it is sent.
+  [[nodiscard]] Longest longest() const {
+    Longest most;
+    for (const auto& way : longest_) {
+      for (const Longest& l : way)
+        if (l.is_known && most.is_below(l.measure)) most = l;
+    }
+    return most;
+  }
+  /// Values to try the text with at a gateway: what it would refuse, and the longest of those who get it so.
+  [[nodiscard]] std::vector<std::string> trials(const outbox::Router::Choice& at) const {
+    std::vector<std::string> fills;
+    if (const auto one = forbidden_.find(at.limits); one != forbidden_.end()) fills.push_back(one->second);
+    for (const Longest& l : longest_[at.limits->strips_accents ? 1 : 0])
+      if (l.is_known) fills.push_back(l.fill);
+    if (fills.empty()) fills.push_back(longest().fill);
+    return fills;
+  }
+
+ private:
+  /// In however short a text, somebody's value may hold a character that the carrier refuses.
+  void note_forbidden(const std::string& fill, const Destination& to) {
+    if (forbidden_.contains(to.limits)) return;
+    const auto is_refused = [&](const std::string& value) {
+      return text::misfit(value, {}, *to.limits, text::Kind::other).has_value();
+    };
+    if (std::ranges::any_of(values_, is_refused)) forbidden_.emplace(to.limits, fill);
+  }
+
+  const Rendering::Variant& variant_;
+  std::array<text::TemplateMeter, 2> meters_;          // as gateways get it that keep accents; that do not
+  std::array<std::optional<text::Measure>, 2> plain_;  // of a text that is the same for all
+  std::array<std::array<Longest, 2>, 2> longest_;      // by the way it goes, then by encoding
+  std::map<const text::Limits*, std::string> forbidden_;
+  std::vector<std::string> values_;
 };
 
 /// What is left to be sent of a campaign, by gateway.
@@ -69,7 +115,7 @@ class Sum {
     }
     ++preview_.size.by_text[person.text];
     const Destination& to = destinations_.of(person.phone);
-    const text::Measure m = texts_.at(static_cast<std::size_t>(person.text)).measure(person.fill, to.strips);
+    const text::Measure m = texts_.at(static_cast<std::size_t>(person.text)).measure(person.fill, to);
     const auto parts = static_cast<std::int64_t>(m.parts);
     preview_.parts_max = std::max(preview_.parts_max, m.parts);
     if (to.carrier >= preview_.carriers.size()) preview_.carriers.resize(to.carrier + 1);
@@ -122,15 +168,21 @@ class Sum {
 };
 
 void describe(TextPreview& text, const Running& running, const Campaign& c, const ForecastTerms& terms) {
-  const outbox::Body body = Rendering::body(running.variant, running.longest, false);
+  const Longest longest = running.longest();
+  const outbox::Body body = Rendering::body(running.variant(), longest.fill, longest.strips);
   text.text = body.text;
   text.measure = text::measure(body.text);
   text.unaccented = text::strip_accents(body.text);
   text.unaccented_measure = text::measure(text.unaccented);
   text.hints = text::hints(body.text);
   for (const auto& choice : terms.router.carriers(outbox::Purpose::campaign, c.schedule.gateway)) {
-    const bool strip = choice.limits->strips_accents;
-    text.by_gateway.push_back({choice.gateway, strip ? text.unaccented_measure : text.measure});
+    text::Measure most{};
+    for (const std::string& fill : running.trials(choice)) {
+      const auto own = Rendering::body(running.variant(), fill, choice.limits->strips_accents);
+      const text::Measure m = text::measure(own.text);
+      if (std::tuple(m.parts, m.units) > std::tuple(most.parts, most.units)) most = m;
+    }
+    text.by_gateway.push_back({choice.gateway, most});
   }
 }
 
@@ -173,19 +225,37 @@ std::vector<double> scaled(std::vector<double> parts, double by) {
   return parts;
 }
 
+/// What a campaign may send now, in recipients, and from when on the rest.
+struct FirstShare {
+  std::int64_t recipients = 0;
+  std::optional<TimePoint> rest_from;  ///< nullopt: so long after its last one as the canary waits
+};
+
+/// nullopt if nothing keeps the rest back. Whoever resumes a campaign that its canary halted overrules it.
+std::optional<FirstShare> first_share(storage::Tx& tx, const Campaign& c, std::int64_t recipients) {
+  const auto canary = show_canary(tx, c);
+  if (!canary || canary->phase == CanaryPhase::passed || canary->phase == CanaryPhase::halted)
+    return std::nullopt;
+  if (canary->phase == CanaryPhase::waiting) return FirstShare{0, canary->until};
+  const std::int64_t room = c.cursor == 0 ? c.canary.size : canary_room(tx, c);
+  if (recipients <= room) return std::nullopt;
+  return FirstShare{room, std::nullopt};
+}
+
 /// With its first share, and the wait after it, before the rest.
-Course play_campaign(const Campaign& c, std::vector<Stream> streams, const std::vector<double>& rates,
-                     std::int64_t recipients, TimePoint now) {
+Course play_campaign(const Campaign& c, const std::optional<FirstShare>& first_share,
+                     std::vector<Stream> streams, const std::vector<double>& rates, std::int64_t recipients,
+                     TimePoint now) {
+  if (!first_share || recipients == 0) return play(std::move(streams), rates, now);
   const TimePoint from = streams.front().start;
-  if (c.canary.size == 0 || recipients <= c.canary.size || c.cursor > 0)
-    return play(std::move(streams), rates, now);
-  const double first_share = static_cast<double>(c.canary.size) / static_cast<double>(recipients);
+  const double share = static_cast<double>(first_share->recipients) / static_cast<double>(recipients);
   const std::vector<double> whole = streams.front().parts;
-  streams.front().parts = scaled(whole, first_share);
+  streams.front().parts = scaled(whole, share);
   const Course first = play(streams, rates, now);
   if (!first.finish) return {std::nullopt, whole};
-  streams.front().parts = scaled(whole, 1 - first_share);
-  streams.front().start = std::max(*first.finish, from) + c.canary.wait;
+  streams.front().parts = scaled(whole, 1 - share);
+  streams.front().start =
+      std::max(from, first_share->rest_from.value_or(std::max(*first.finish, from) + c.canary.wait));
   return play(std::move(streams), rates, now);
 }
 
@@ -201,7 +271,8 @@ void time(storage::Tx& tx, Preview& p, const Campaign& c, const ForecastTerms& t
   p.rate_parts_per_s = c.schedule.rate > 0 ? std::min(rate, static_cast<double>(c.schedule.rate)) : rate;
   auto streams = streams_beside(tx, c, terms, left, now, p.others);
   streams.insert(streams.begin(), stream_of(c, terms, left.parts, now));
-  const Course course = play_campaign(c, std::move(streams), rates, left.recipients, now);
+  const Course course =
+      play_campaign(c, first_share(tx, c, left.recipients), std::move(streams), rates, left.recipients, now);
   p.finish = course.finish;
   if (course.finish || left.all() <= 0) return;
   const double missed = std::accumulate(course.missed.begin(), course.missed.end(), 0.0);
@@ -223,7 +294,8 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
   for (std::size_t i = 0; i < p.texts.size(); ++i) {
     const Running& running = sum.texts()[i];
     describe(p.texts[i], running, c, terms);
-    const auto unfit = unfit_text(c, running.variant, running.longest, terms.router);
+    const auto trials = [&](const outbox::Router::Choice& at) { return running.trials(at); };
+    const auto unfit = unfit_text(c, running.variant(), trials, terms.router);
     p.unfit.insert(p.unfit.end(), unfit.begin(), unfit.end());
   }
   time(tx, p, c, terms, sum.left(), now);

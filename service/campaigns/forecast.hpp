@@ -89,8 +89,8 @@ struct Preview {
 };
 
 /// What approving it now would do; of one that is approved, what is frozen. Believes no sample: each person
-/// is looked at. All gateways are taken to be up, and holds are not looked at: nobody learns from a forecast
-/// who is left alone. Any transaction.
+/// is looked at. All gateways that are not paused are taken to be up, and holds are not looked at: nobody
+/// learns from a forecast who is left alone. Any transaction.
 [[nodiscard]] Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, TimePoint now);
 
 }  // namespace tongdai::campaigns

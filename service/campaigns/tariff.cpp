@@ -7,7 +7,10 @@ namespace tongdai::campaigns {
 Destinations::Destinations(const ForecastTerms& terms, std::string_view pinned)
     : terms_(terms),
       pinned_(pinned),
-      prefix_bytes_(1 + std::max(terms.prefix_digits, terms.plan.prefix_digits_max())) {}  // with the "+"
+      prefix_bytes_(1 + std::max(terms.prefix_digits, terms.plan.prefix_digits_max())) {  // with the "+"
+  for (const GatewayTerms& g : terms.gateways)
+    if (g.rate_parts_per_s > 0) able_.push_back(g.name);
+}
 
 const Destination& Destinations::of(const Phone& phone) {
   const std::string_view digits = phone.reveal();
@@ -24,7 +27,8 @@ Destination Destinations::look(const Phone& phone) {
   auto found = std::ranges::find(carriers_, carrier);
   if (found == carriers_.end()) found = carriers_.insert(carriers_.end(), carrier);
   d.carrier = static_cast<std::size_t>(found - carriers_.begin());
-  const auto choice = terms_.router.choose(outbox::Purpose::campaign, phone, pinned_);
+  const auto choice = pinned_.empty() ? terms_.router.choose_able(outbox::Purpose::campaign, phone, able_)
+                                      : terms_.router.choose(outbox::Purpose::campaign, phone, pinned_);
   if (!choice) return d;
   const auto gateway = std::ranges::find(terms_.gateways, choice->gateway, &GatewayTerms::name);
   if (gateway == terms_.gateways.end()) return d;

@@ -34,6 +34,7 @@ class Destinations {
   const ForecastTerms& terms_;
   std::string pinned_;
   std::size_t prefix_bytes_;
+  std::vector<std::string> able_;  // those that send: the pump prefers them as well
   std::vector<std::string> carriers_;
   std::string key_;
   std::unordered_map<std::string, Destination> known_;  // by prefix and length
