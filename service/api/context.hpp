@@ -10,6 +10,7 @@
 #include "campaigns/pacing.hpp"
 #include "campaigns/store.hpp"
 #include "directory/contact_import.hpp"
+#include "directory/list_import.hpp"
 #include "directory/register_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
@@ -47,6 +48,7 @@ struct Context {
   hotline::Desk& desk;
   directory::ContactImport& contact_import;
   directory::RegisterImport& register_import;
+  directory::ListImport& list_import;
   const campaigns::AuditFindings& campaign_audit;  ///< of the last audit
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;

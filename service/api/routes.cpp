@@ -28,6 +28,8 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/do-not-call/import", &import_do_not_call, Body::upload},
     {get, "/api/v1/groups", &list_groups},
     {get, "/api/v1/tags", &list_tags},
+    {post, "/api/v1/lists/import", &import_list, Body::upload},
+    {get, "/api/v1/lists", &list_number_lists},
     {post, "/api/v1/facilities/import", &import_facilities, Body::upload},
     {get, "/api/v1/facilities", &list_facilities},
 

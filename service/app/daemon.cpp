@@ -67,6 +67,7 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .desk = engine.desk(),
           .contact_import = engine.contact_import(),
           .register_import = engine.register_import(),
+          .list_import = engine.list_import(),
           .campaign_audit = engine.campaign_audit(),
           .heartbeat = heartbeat,
           .metrics = metrics,

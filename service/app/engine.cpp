@@ -111,6 +111,8 @@ void Engine::wire() {
   });
   register_import_ = std::make_unique<directory::RegisterImport>(
       database_->writer(), ids_, environment_.clock, environment_.log, config_.plan);
+  list_import_ = std::make_unique<directory::ListImport>(database_->writer(), ids_, environment_.clock,
+                                                         environment_.log, config_.plan);
   door_->set_holds_case(&hotline::holds_case);
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
@@ -175,6 +177,7 @@ asio::awaitable<void> Engine::start() {
   co_await dispatcher_->start(tasks_);
   tasks_.spawn("contact import", contact_import_->resume_unfinished());
   tasks_.spawn("register import", register_import_->resume_unfinished());
+  tasks_.spawn("list import", list_import_->resume_unfinished());
   spawn_loops();
 }
 

@@ -7,6 +7,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
 #include "directory/contact_import.hpp"
+#include "directory/list_import.hpp"
 #include "directory/register_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
@@ -64,6 +65,7 @@ class Engine {
   [[nodiscard]] hotline::Desk& desk() noexcept { return *desk_; }
   [[nodiscard]] directory::ContactImport& contact_import() noexcept { return *contact_import_; }
   [[nodiscard]] directory::RegisterImport& register_import() noexcept { return *register_import_; }
+  [[nodiscard]] directory::ListImport& list_import() noexcept { return *list_import_; }
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
   [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
   [[nodiscard]] runtime::TaskGroup& tasks() noexcept { return tasks_; }
@@ -103,6 +105,7 @@ class Engine {
   campaigns::AuditFindings campaign_audit_;
   std::unique_ptr<directory::ContactImport> contact_import_;
   std::unique_ptr<directory::RegisterImport> register_import_;
+  std::unique_ptr<directory::ListImport> list_import_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;

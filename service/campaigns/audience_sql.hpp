@@ -20,6 +20,11 @@ namespace tongdai::campaigns {
   "EXISTS (SELECT 1 FROM tag_member m JOIN " PARTS \
   " a ON a.target_id = m.tag_id "                  \
   "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
+// The upload of a list (l) that counts is BATCH.
+#define TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, ROLE)                   \
+  "EXISTS (SELECT 1 FROM " PARTS                                       \
+  " a JOIN number_list l ON l.id = a.target_id JOIN list_member m ON " \
+  "m.batch_id = " BATCH " AND m.recipient = c.phone WHERE a." OWNER " = $1 AND a.role = '" ROLE "') "
 // A stable number below 2^20 of a contact's last nine digits (Knuth's multiplicative hash, its upper bits):
 // one in n are those whose number n divides. No step leaves 63 bits, and numbers in a row spread evenly.
 #define TONGDAI_LOT "(CAST(SUBSTR(c.phone, LENGTH(c.phone) - 8) AS BIGINT) * 2654435761 % 4294967296 / 4096) "
@@ -33,7 +38,7 @@ namespace tongdai::campaigns {
 // The table "chosen": whose `reason` is not empty is left out. SOURCE has k (id, class, one_in) beside every
 // contact c; TEXT is the ordinal of a person's text; SCOPE is a condition on the contact. The order of the
 // reasons is Door::objection's.
-#define TONGDAI_CHOSEN_OF(PARTS, OWNER, SOURCE, TEXT, SCOPE) \
+#define TONGDAI_CHOSEN_OF(PARTS, OWNER, BATCH, SOURCE, TEXT, SCOPE) \
   "WITH RECURSIVE " TONGDAI_AREA_OF(PARTS, OWNER, "area", "unit") ", "                                      \
   TONGDAI_AREA_OF(PARTS, OWNER, "elsewhere", "exclude_unit")                                                \
   ", chosen (id, phone, unit_id, language, text, reason) AS ("                                              \
@@ -50,17 +55,24 @@ namespace tongdai::campaigns {
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "tag") "OR " TONGDAI_TAGGED_OF(PARTS, OWNER, "tag") ") "         \
   "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_tag") "AND "                                            \
   TONGDAI_TAGGED_OF(PARTS, OWNER, "exclude_tag") ") "                                                        \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "list") "OR " TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "list") ") " \
+  "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_list") "AND " \
+  TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "exclude_list") ") " \
   "AND (k.one_in = 1 OR " TONGDAI_LOT "% k.one_in = 0)) "
 
 // Of the groups that are named, if any is.
 #define TONGDAI_OF_GROUPS(PARTS, OWNER) \
   "(NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "group") "OR " TONGDAI_MEMBER_OF(PARTS, OWNER, "group") ")"
 
+// The upload of a campaign's list (l) that counts: that of the approval while the audience is being written
+// down, so that no other comes in between; else the one in force.
+#define TONGDAI_BATCH_OF_CAMPAIGN "COALESCE(NULLIF(a.batch_id, 0), l.batch_id)"
+
 // A campaign's own terms. SCOPE as above.
 #define TONGDAI_NAMED(ROLE) TONGDAI_NAMED_OF("campaign_audience", "campaign_id", ROLE)
 #define TONGDAI_MEMBER(ROLE) TONGDAI_MEMBER_OF("campaign_audience", "campaign_id", ROLE)
 #define TONGDAI_CHOSEN(SCOPE)                                                                         \
-  TONGDAI_CHOSEN_OF("campaign_audience", "campaign_id",                                               \
+  TONGDAI_CHOSEN_OF("campaign_audience", "campaign_id", TONGDAI_BATCH_OF_CAMPAIGN,                    \
                     "campaign k CROSS JOIN contact c "                                                \
                     "LEFT JOIN campaign_text t ON t.campaign_id = k.id AND t.language = c.language ", \
                     TONGDAI_TEXT, SCOPE)
@@ -68,7 +80,7 @@ namespace tongdai::campaigns {
 // A saved audience's: as a campaign of the class social_policy with one text would choose.
 #define TONGDAI_SAVED_CHOSEN                                                                            \
   TONGDAI_CHOSEN_OF(                                                                                    \
-      "saved_audience_part", "audience_id",                                                             \
+      "saved_audience_part", "audience_id", "l.batch_id",                                               \
       "(SELECT id, one_in, 'social_policy' AS class FROM saved_audience) k CROSS JOIN contact c ", "0", \
       TONGDAI_OF_GROUPS("saved_audience_part", "audience_id"))
 

@@ -15,6 +15,12 @@ namespace {
 constexpr std::string_view insert_freeze =
     "INSERT INTO campaign_freeze (campaign_id, at, contact_max) SELECT $1, $2, COALESCE(MAX(id), 0) FROM "
     "contact";
+// The uploads that are in force now are those of this audience to its end.
+constexpr std::string_view pin_lists =
+    "UPDATE campaign_audience SET batch_id = (SELECT l.batch_id FROM number_list l WHERE l.id = target_id) "
+    "WHERE campaign_id = $1 AND role IN ('list', 'exclude_list')";
+constexpr std::string_view unpin_lists =
+    "UPDATE campaign_audience SET batch_id = 0 WHERE campaign_id = $1 AND batch_id <> 0";
 constexpr std::string_view delete_freeze = "DELETE FROM campaign_freeze WHERE campaign_id = $1";
 constexpr std::string_view update_freeze = "UPDATE campaign_freeze SET after_id = $2 WHERE campaign_id = $1";
 // The one that came last is served first: a small audience does not wait for a large one.
@@ -69,10 +75,12 @@ std::int64_t reach(storage::Tx& tx, const Freeze& f, const std::vector<std::int6
 
 void begin_freeze(storage::Tx& tx, CampaignId id, TimePoint now) {
   tx.run(insert_freeze, id, now);
+  tx.run(pin_lists, id);
 }
 
 void end_freeze(storage::Tx& tx, CampaignId id) {
   tx.run(delete_freeze, id);
+  tx.run(unpin_lists, id);
 }
 
 bool freeze_step(storage::Tx& tx, std::int64_t contacts) {

@@ -11,6 +11,7 @@ constexpr std::string_view select_unit =
     "SELECT id FROM unit WHERE code = $1 ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from "
     "DESC LIMIT 1";
 constexpr std::string_view select_tag = "SELECT id FROM tag WHERE name = $1";
+constexpr std::string_view select_list = "SELECT id FROM number_list WHERE kind = 'list' AND name = $1";
 constexpr std::string_view select_saved = "SELECT id, one_in FROM saved_audience WHERE name = $1";
 constexpr std::string_view select_saved_parts =
     "SELECT role, target_id, target FROM saved_audience_part WHERE audience_id = $1 "
@@ -24,6 +25,7 @@ struct Kind {
 };
 constexpr Kind group{"group", select_group, "\"tongdai group list\" names them"};
 constexpr Kind tag{"tag", select_tag, "\"tongdai tag list\" names them"};
+constexpr Kind number_list{"list", select_list, "\"tongdai list list\" names them"};
 constexpr Kind unit{"unit", select_unit, "a unit goes by its code, which \"tongdai unit find\" tells"};
 
 class Resolver {
@@ -80,9 +82,11 @@ ResolvedAudience resolve(storage::Tx& tx, const AudienceQuery& query, std::strin
   resolver.add(group, query.groups, "groups", "group");
   resolver.add(unit, query.units, "units", "unit");
   resolver.add(tag, query.tags, "tags", "tag");
+  resolver.add(number_list, query.lists, "lists", "list");
   resolver.add(group, query.exclude_groups, "exclude_groups", "exclude_group");
   resolver.add(unit, query.exclude_units, "exclude_units", "exclude_unit");
   resolver.add(tag, query.exclude_tags, "exclude_tags", "exclude_tag");
+  resolver.add(number_list, query.exclude_lists, "exclude_lists", "exclude_list");
   for (const std::string& l : query.languages) resolver.resolved().parts.push_back({"language", 0, l});
   resolver.resolved().one_in = query.one_in;
   return std::move(resolver.resolved());

@@ -13,7 +13,7 @@ namespace tongdai::campaigns {
 /// A term of an audience, as campaign_audience and saved_audience_part keep it.
 struct AudiencePart {
   std::string role;            ///< one of the schema's: 'group', 'exclude_unit', ...
-  std::int64_t target_id = 0;  ///< of the group, tag or unit; 0 for a language
+  std::int64_t target_id = 0;  ///< of the group, tag, list or unit; 0 for a language
   std::string target;          ///< the language; "" for all others
 };
 

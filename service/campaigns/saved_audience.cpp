@@ -22,9 +22,10 @@ constexpr std::string_view select_list =
     "SELECT " SAVED_COLUMNS " FROM saved_audience ORDER BY name LIMIT $1";
 #undef SAVED_COLUMNS
 constexpr std::string_view select_parts =
-    "SELECT p.role, COALESCE(g.name, t.name, u.code, p.target) FROM saved_audience_part p "
+    "SELECT p.role, COALESCE(g.name, t.name, l.name, u.code, p.target) FROM saved_audience_part p "
     "LEFT JOIN contact_group g ON p.role IN ('group', 'exclude_group') AND g.id = p.target_id "
     "LEFT JOIN tag t ON p.role IN ('tag', 'exclude_tag') AND t.id = p.target_id "
+    "LEFT JOIN number_list l ON p.role IN ('list', 'exclude_list') AND l.id = p.target_id "
     "LEFT JOIN unit u ON p.role IN ('unit', 'exclude_unit') AND u.id = p.target_id "
     "WHERE p.audience_id = $1 ORDER BY 2";
 constexpr std::string_view select_id = "SELECT id FROM saved_audience WHERE name = $1";
@@ -48,6 +49,8 @@ SavedAudience with_terms(storage::Tx& tx, Found found) {
                                                                  {"unit", &q.units},
                                                                  {"language", &q.languages},
                                                                  {"tag", &q.tags},
+                                                                 {"list", &q.lists},
+                                                                 {"exclude_list", &q.exclude_lists},
                                                                  {"exclude_tag", &q.exclude_tags},
                                                                  {"exclude_group", &q.exclude_groups},
                                                                  {"exclude_unit", &q.exclude_units}};

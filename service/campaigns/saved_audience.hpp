@@ -22,8 +22,8 @@ struct SavedAudience {
 };
 
 /// Under this name, in place of what it named before. Campaigns made from that keep what they have. Unknown
-/// groups, tags and units are faults with their places; nothing is stored then. `query` has no `saved`.
-/// Writer thread.
+/// groups, tags, lists and units are faults with their places; nothing is stored then. `query` has no
+/// `saved`. Writer thread.
 void save_audience(storage::Tx& tx, IdSource& ids, std::string_view name, const AudienceQuery& query,
                    TimePoint now, config::Faults& faults);
 

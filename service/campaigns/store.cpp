@@ -1,5 +1,6 @@
 #include "campaigns/store.hpp"
 
+#include "campaigns/filling.hpp"
 #include "campaigns/resolved_audience.hpp"
 
 namespace tongdai::campaigns {
@@ -112,6 +113,7 @@ Campaign to_campaign(const storage::Row& row) {
 CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
                   config::Faults& faults) {
   const ResolvedAudience audience = resolve(tx, spec.audience, "audience.", faults);
+  if (faults.empty()) check_placeholders(tx, spec.texts, audience, faults);
   if (!faults.empty()) return {};
   const auto id = ids.next<CampaignTag>();
   const Schedule& when = spec.schedule;

@@ -43,8 +43,8 @@ struct CampaignText {
   [[nodiscard]] SpecText as_written() const { return {language, accents, body, fallback}; }
 };
 
-/// Stores a new draft. Unknown groups, tags, units and saved audiences are faults with their places; nothing is
-/// stored then.
+/// Stores a new draft. Unknown groups, tags, lists, units and saved audiences are faults with their places;
+/// nothing is stored then.
 CampaignId create(storage::Tx& tx, IdSource& ids, const Spec& spec, std::string_view author, TimePoint now,
                   config::Faults& faults);
 

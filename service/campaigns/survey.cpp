@@ -41,7 +41,8 @@ void survey(storage::Tx& tx, const Campaign& c, const std::function<void(const S
   Filler filler(tx, c.id);
   const auto chosen = [&](const storage::Row& row) {
     read_person(row, person);
-    if (filler.is_needed()) person.fill = filler.fill(row.is_null(4) ? "" : row.text(4), person.unit);
+    if (filler.is_needed())
+      person.fill = filler.fill(person.phone, row.is_null(4) ? "" : row.text(4), person.unit);
     read(person);
   };
   tx.each(filler.is_needed() ? select_chosen_by_name : select_chosen, chosen, c.id);

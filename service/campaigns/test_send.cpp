@@ -83,7 +83,7 @@ class Fills {
           return Known{row.is_null(0) ? "" : row.text(0), row.get<std::optional<UnitId>>(1)};
         },
         phone);
-    return known ? filler_.fill(known->name, known->unit) : filler_.fill("", std::nullopt);
+    return known ? filler_.fill(phone, known->name, known->unit) : filler_.fill(phone, "", std::nullopt);
   }
 
  private:

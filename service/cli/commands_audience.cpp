@@ -15,14 +15,16 @@ struct Term {
   const char* key;
   const char* what;
 };
-constexpr std::array<Term, 7> terms{
+constexpr std::array<Term, 9> terms{
     {{"--group", "groups", "who is in it; may be given again: any of them"},
      {"--unit", "units", "who lives there, by its code; may be given again: any of them"},
      {"--language", "languages", "who speaks it (ISO 639); may be given again: any of them"},
      {"--tag", "tags", "who has it; may be given again: any of them"},
+     {"--list", "lists", "whose number stands in it; may be given again: any of them"},
      {"--exclude-group", "exclude_groups", "not who is in it; may be given again"},
      {"--exclude-unit", "exclude_units", "not who lives there; may be given again"},
-     {"--exclude-tag", "exclude_tags", "not who has it; may be given again"}}};
+     {"--exclude-tag", "exclude_tags", "not who has it; may be given again"},
+     {"--exclude-list", "exclude_lists", "not whose number stands in it; may be given again"}}};
 
 constexpr std::int64_t one_in_max = 1000;
 
@@ -47,9 +49,24 @@ void add_save(CLI::App& audiences, Session& session) {
   });
 }
 
+void add_list_commands(CLI::App& app, Session& session) {
+  CLI::App& lists = group(app, "list", "Uploaded lists of numbers, with columns of their own");
+
+  CLI::App& import = *lists.add_subcommand("import", "Bring a list in, in place of the one of its name");
+  const auto name = place(import, "NAME", "what [audience] lists calls it");
+  const auto file = place(import, "FILE", "CSV with a header: phone, and columns that texts may name");
+  on(import, session, [name, file](Session& s) {
+    return s.show(s.upload(target_of("/lists/import", {{"name", *name}}), *file, "text/csv"));
+  });
+
+  CLI::App& list = *lists.add_subcommand("list", "Lists with their size and columns");
+  on(list, session, [](Session& s) { return s.show(s.list(target_of("/lists"))); });
+}
+
 }  // namespace
 
 void add_audience_commands(CLI::App& app, Session& session) {
+  add_list_commands(app, session);
   CLI::App& audiences = group(app, "audience", "Saved audiences, for campaign files to name");
   add_save(audiences, session);
 

@@ -131,6 +131,10 @@ Result<void> CsvReader::map_columns(const CsvRow& header, const Columns& columns
   for (std::size_t i = 0; i < width_; ++i) {
     const std::string name = lower(header.fields[i]);
     if (name.empty()) continue;
+    if (columns.has_own && std::ranges::find(names_, name) == names_.end()) {
+      names_.push_back(name);
+      at_.emplace_back();
+    }
     const auto known = std::ranges::find(names_, name);
     if (known == names_.end()) {
       return fail(Code::invalid,

@@ -31,6 +31,7 @@ class CsvReader {
   struct Columns {
     std::vector<std::string_view> required;
     std::vector<std::string_view> optional;
+    bool has_own = false;  ///< any others as well, behind those
   };
 
   explicit CsvReader(std::istream& in);
@@ -40,6 +41,8 @@ class CsvReader {
 
   /// Reads the header. Error: invalid, naming the line, the column and what is allowed.
   [[nodiscard]] Result<void> read_header(const Columns& columns);
+  /// What the fields of a row are called: in small letters (a-z), after the header was read.
+  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   /// The next row that is not blank; nullopt at the end.
   [[nodiscard]] std::optional<CsvRow> next();
 

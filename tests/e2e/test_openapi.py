@@ -86,15 +86,25 @@ def fill(call: Caller) -> None:
 
 
 def audiences(call: Caller) -> None:
+    rows = "phone,diem_hen\n0987000001,Tram y te\n0987000077,\nx,\n"
+    brought = call("POST", "/lists/import", rows, expect=200, content_type=CSV, query={"name": "hen"}).json
+    assert (brought["imported"], brought["rejected"], len(brought["remarks"])) == (2, 1, 1), brought
+    call("POST", "/lists/import", "x\n1\n", expect=400, content_type=CSV, query={"name": "hen"})
+    call("POST", "/lists/import", rows, expect=400, content_type=CSV)
+    assert call("GET", "/lists", expect=200).json["items"][0]["columns"] == ["diem_hen"]
+    call("GET", "/lists", expect=400, query={"limit": "0"})
     terms = {"name": "nhom 1", "groups": ["nhom"], "languages": ["vi"], "exclude_groups": ["them"], "sample": 1}
     call("POST", "/audiences", terms, expect=200)
     call("POST", "/audiences", terms | {"exclude_groups": []}, expect=200)  # in place of the first
     call("POST", "/audiences", {"name": "the", "tags": ["moi"], "exclude_tags": ["khoa-1"]}, expect=200)
     assert call("GET", "/audiences/{name}/size", expect=200, name="the").json["audience"] == 0
-    for wrong in ({"groups": ["nobody"]}, {"tags": ["nothing"]}, {"saved": "nhom 1"}, {"name": ""}, {"name": "a\nb"}, {"sample": 0}):
+    call("POST", "/audiences", {"name": "hen", "lists": ["hen"]}, expect=200)
+    assert call("GET", "/audiences/{name}/size", expect=200, name="hen").json["audience"] == 1
+    for wrong in ({"groups": ["nobody"]}, {"exclude_lists": ["nothing"]}, {"tags": ["nothing"]}, {"saved": "nhom 1"},
+                  {"name": ""}, {"name": "a\nb"}, {"sample": 0}):
         call("POST", "/audiences", terms | wrong, expect=400)
-    listed = call("GET", "/audiences", expect=200, query={"limit": 1}).json["items"]
-    assert [(a["name"], a["exclude_groups"]) for a in listed] == [("nhom 1", [])], listed
+    listed = call("GET", "/audiences", expect=200, query={"limit": 2}).json["items"]
+    assert [(a["name"], a["exclude_groups"]) for a in listed] == [("hen", []), ("nhom 1", [])], listed
     call("GET", "/audiences", expect=400, query={"limit": "0"})
     size = call("GET", "/audiences/{name}/size", expect=200, name="nhom 1").json
     assert (size["audience"], size["recipients"]) == (1, 1), size

@@ -36,9 +36,11 @@ Json show(const SavedAudience& saved) {
           {"units", q.units},
           {"languages", q.languages},
           {"tags", q.tags},
+          {"lists", q.lists},
           {"exclude_groups", q.exclude_groups},
           {"exclude_units", q.exclude_units},
           {"exclude_tags", q.exclude_tags},
+          {"exclude_lists", q.exclude_lists},
           {"sample", q.one_in},
           {"created_at", time_json(saved.created_at)},
           {"updated_at", time_json(saved.updated_at)}};

@@ -86,6 +86,10 @@ Answer list_tags(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);
 
+// lists.cpp
+Answer import_list(Context& context, const Request& request);
+Answer list_number_lists(Context& context, const Request& request);
+
 // cases.cpp
 Answer open_case(Context& context, const Request& request);
 Answer list_cases(Context& context, const Request& request);

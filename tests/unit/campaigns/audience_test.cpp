@@ -149,6 +149,26 @@ TEST_F(Audience, WhatATagMeasuresIsWhatIsFrozen) {
             0);
 }
 
+TEST_F(Audience, OfTheContactsWhoseNumbersStandInAList) {
+  for (const int id : {1, 2, 3, 4}) contact(id);
+  member(1, 1), member(1, 2);
+  listed("a", "", {{1, ""}, {3, ""}, {9, ""}});
+  listed("b", "", {{3, ""}, {4, ""}});
+  Spec s = spec();
+  s.audience.lists = {"a"};
+  EXPECT_EQ(chosen(s), 1) << "of the group and of the list";
+  s.audience.groups.clear();
+  EXPECT_EQ(chosen(s), 2) << "9 is no contact";
+  s.audience.lists = {"a", "b"};
+  EXPECT_EQ(chosen(s), 3);
+  s.audience.exclude_lists = {"b"};
+  EXPECT_EQ(chosen(s), 1);
+  listed("b", "", {{1, ""}});
+  EXPECT_EQ(chosen(s), 1) << "the upload in force counts: of 1 and 3, 3 is left";
+  s.audience.lists = {"x"};
+  EXPECT_EQ(faults(s), "audience.lists[0]: there is no list \"x\": \"tongdai list list\" names them\n");
+}
+
 TEST_F(Audience, ASampleIsAlwaysTheSamePeopleAndItsShare) {
   room.on_database([](storage::Tx& tx) {
     for (int i = 0; i < 5000; ++i) {

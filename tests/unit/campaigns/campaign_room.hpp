@@ -43,6 +43,26 @@ class CampaignTest : public outbox::OutboxRoom {
       tx.run("INSERT INTO tag_member (tag_id, contact_id) SELECT id, $2 FROM tag WHERE name = $1", tag, id);
     });
   }
+  /// A list in force, in place of the one of its name; `rows`: who, and their values by the columns.
+  void listed(const std::string& name, const std::string& columns,
+              const std::vector<std::pair<int, std::string>>& rows) {
+    room.on_database([&](storage::Tx& tx) {
+      const auto batch = room.ids.next<struct BatchTag>();
+      tx.run(
+          "INSERT INTO number_batch (id, kind, name, state, file, columns, created_at) VALUES ($1, 'list', "
+          "$2, "
+          "'in_force', '', $3, 0)",
+          batch, name, columns);
+      tx.run(
+          "INSERT INTO number_list (id, kind, name, batch_id, created_at, updated_at) VALUES ($1, 'list', "
+          "$2, "
+          "$3, 0, 0) ON CONFLICT (kind, name) DO UPDATE SET batch_id = excluded.batch_id",
+          room.ids.next<struct NumberListTag>(), name, batch);
+      for (const auto& [id, own] : rows)
+        tx.run("INSERT INTO list_member (batch_id, recipient, own) VALUES ($1, $2, $3)", batch, phone(id),
+               own);
+    });
+  }
   void opted_out(int id) {
     room.on_database([&](storage::Tx& tx) {
       tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')", phone(id));

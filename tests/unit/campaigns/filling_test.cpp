@@ -53,6 +53,53 @@ TEST_F(Filling, ThePlaceholdersAreThoseOfAllTextsOfTheCampaign) {
   EXPECT_THAT(fills(approved(s)), ElementsAre("Mua A Sang\x1FXã Than Uyên"));
 }
 
+TEST_F(Filling, AListsOwnColumnsStandBeforeWhatIsKnownOfTheContact) {
+  contact(1), contact(2), contact(3);
+  called(1, "Mai"), called(2, "Hoa"), called(3, "Dua");
+  listed("a", "diem_hen;name",
+         {{1,
+           "Trạm y tế\x1F"
+           "Chị Mai"},
+          {2, "\x1F"}});
+  listed("b", "ngay;diem_hen", {{1, "25/11\x1FNhà văn hoá"}, {2, "26/11\x1FNhà văn hoá"}, {3, "27/11"}});
+  Spec s = naming("{name}: {ngay}, {diem_hen}");
+  s.audience.groups.clear();
+  s.audience.lists = {"a", "b"};
+  EXPECT_THAT(fills(approved(s)), ElementsAre("Trạm y tế\x1F"
+                                              "Chị Mai\x1F"
+                                              "25/11",
+                                              "Nhà văn hoá\x1FHoa\x1F"
+                                              "26/11",
+                                              "\x1F"
+                                              "Dua\x1F"
+                                              "27/11"));
+}
+
+TEST_F(Filling, OnlyListsThatTheAudienceNamesSayAnything) {
+  contact(1);
+  member(1, 1);
+  called(1, "Mai");
+  listed("a", "name", {{1, "Chi Mai"}});
+  EXPECT_THAT(fills(approved(naming("Chao {name}"))), ElementsAre("Mai"));
+}
+
+TEST_F(Filling, APlaceholderThatNobodyCanHaveAValueForIsAFault) {
+  listed("a", "diem_hen", {{1, "X"}});
+  Spec s = naming("{nmae}: {diem_hen}");
+  EXPECT_EQ(faults(s),
+            "text[0].body: nobody has a value for {diem_hen}: known are name, unit and the columns of the "
+            "audience's lists; here name, unit\n"
+            "text[0].body: nobody has a value for {nmae}: known are name, unit and the columns of the "
+            "audience's lists; here name, unit\n");
+  s.audience.lists = {"a"};
+  EXPECT_EQ(faults(s),
+            "text[0].body: nobody has a value for {nmae}: known are name, unit and the columns of the "
+            "audience's lists; here diem_hen, name, unit\n");
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM campaign"), 0);
+  s.texts[0].body = "{diem_hen}";
+  EXPECT_EQ(faults(s), "");
+}
+
 TEST_F(Filling, IsAsItWasAtTheApproval) {
   contact(1);
   called(1, "Mai");

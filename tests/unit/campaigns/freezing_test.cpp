@@ -148,6 +148,23 @@ TEST_F(Freezing, AnEmptyDirectoryIsFrozenAtOnce) {
   EXPECT_TRUE(campaign(id).frozen);
 }
 
+TEST_F(Freezing, AListThatIsReplacedMeanwhileChangesNothing) {
+  listed("a", "so", {{1, "1"}, {2, "2"}, {9, "9"}, {10, "10"}});
+  Spec s = spec();
+  s.audience.groups.clear();
+  s.audience.lists = {"a"};
+  s.texts = {{"vi", Accents::keep, "So {so}", {{"so", ""}}}};
+  const auto id = only_approved(s);
+  EXPECT_TRUE(step(4));
+  listed("a", "khac", {{5, "x"}, {6, "x"}, {10, "x"}});
+  while (step(4)) {
+  }
+  EXPECT_THAT(written(id), ElementsAre("1 01 pending", "2 02 pending", "3 09 pending", "4 10 pending"));
+  const auto people = room.on_database([&](storage::Tx& tx) { return pending_after(tx, id, 0, 10); });
+  EXPECT_EQ(people.at(3).fill, "10");
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM campaign_audience WHERE batch_id <> 0"), 0);
+}
+
 /// With the pump beside it.
 class FreezingPump : public Freezing {
  protected:

@@ -61,6 +61,9 @@ TEST_F(SavedAudiences, AreFoundAgainWithTheirTerms) {
   q.languages = {"vi", "hmn"};
   q.exclude_units = {"03631"};
   tagged("moi", 1), tagged("xa", 2);
+  listed("x", "", {}), listed("y", "", {});
+  q.lists = {"x"};
+  q.exclude_lists = {"y"};
   q.tags = {"moi"};
   q.exclude_tags = {"xa"};
   q.one_in = 3;
@@ -73,6 +76,8 @@ TEST_F(SavedAudiences, AreFoundAgainWithTheirTerms) {
   EXPECT_THAT(s->query.exclude_groups, ElementsAre("can-bo"));
   EXPECT_THAT(s->query.exclude_units, ElementsAre("03631"));
   EXPECT_THAT(s->query.tags, ElementsAre("moi"));
+  EXPECT_THAT(s->query.lists, ElementsAre("x"));
+  EXPECT_THAT(s->query.exclude_lists, ElementsAre("y"));
   EXPECT_THAT(s->query.exclude_tags, ElementsAre("xa"));
   EXPECT_EQ(s->query.one_in, 3);
   EXPECT_EQ(s->created_at, room.now());
@@ -126,14 +131,18 @@ TEST_F(SavedAudiences, AreListedByName) {
 
 TEST_F(SavedAudiences, AreMeasuredAsACampaignOfTheirsWould) {
   tagged("moi", 1), tagged("moi", 2), tagged("xa", 2);
-  std::vector<AudienceQuery> queries(7, women());
+  listed("a", "", {{1, ""}, {5, ""}});
+  listed("b", "", {{1, ""}});
+  std::vector<AudienceQuery> queries(9, women());
   queries[1].exclude_groups.clear();
   queries[2].units = {"03595"};
   queries[3].languages = {"hmn"};
   queries[4].exclude_units = {"12"};
   queries[5].tags = {"moi"};
   queries[5].exclude_tags = {"xa"};
-  queries[6].one_in = 2;
+  queries[6].lists = {"a"};
+  queries[7].exclude_lists = {"b"};
+  queries[8].one_in = 2;
   std::vector<std::int64_t> audiences;
   for (const AudienceQuery& q : queries) {
     ASSERT_EQ(saved("a", q), "");
@@ -147,7 +156,7 @@ TEST_F(SavedAudiences, AreMeasuredAsACampaignOfTheirsWould) {
     audiences.push_back(measured->audience);
   }
   audiences.pop_back();  // chance says who is of the sample
-  EXPECT_THAT(audiences, ElementsAre(4, 6, 1, 1, 3, 1));
+  EXPECT_THAT(audiences, ElementsAre(4, 6, 1, 1, 3, 1, 1, 3));
   ASSERT_EQ(saved("a", women()), "");
   EXPECT_THAT(size("a")->exclusions, ElementsAre(Pair("opted_out", 1)));
   EXPECT_THAT(size("a")->by_text, ElementsAre(Pair(0, 3)));

@@ -119,9 +119,9 @@ TEST(SpecFaults, NameTheAudience) {
   EXPECT_EQ(
       faults(with("[audience]\ngroups = [\"phu-nu\"]\nunits = [\"03595\"]\nexclude_groups = [\"can-bo\"]\n",
                   "")),
-      "c.toml:1: audience: is required: groups, units, languages, tags or saved\n");
+      "c.toml:1: audience: is required: groups, units, languages, tags, lists or saved\n");
   EXPECT_THAT(faults(with("groups = [\"phu-nu\"]\nunits = [\"03595\"]\n", "")),
-              HasSubstr("audience.groups: is required unless units, languages or tags are given"));
+              HasSubstr("audience.groups: is required unless units, languages, tags or lists are given"));
   EXPECT_EQ(faults(with("[\"phu-nu\"]", "[\"phu-nu\", 5]")),
             "c.toml:4: audience.groups[1]: must be a text, got a whole number\n");
   EXPECT_THAT(faults(with("units =", "unit =")), HasSubstr("audience.unit: is not known here"));
