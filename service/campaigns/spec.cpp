@@ -50,7 +50,8 @@ Spec Spec::read(const config::Node& document, TimePoint now, config::Faults& fau
   spec.legal_basis = top.text("legal_basis", "");
   check_size(top, "legal_basis", spec.legal_basis, legal_basis_bytes_max);
   if (spec.legal_basis.empty()) spec.legal_basis = default_legal_basis(spec.klass);
-  if (!top.has("audience")) top.fault("audience", "is required: groups, units, languages, tags, lists or saved");
+  if (!top.has("audience"))
+    top.fault("audience", "is required: groups, units, languages, tags, lists or saved");
   top.table("audience", [&](config::Reader& r) { spec.audience = AudienceQuery::read(r); });
   top.tables("text", [&](config::Reader& r, std::size_t) {
     spec.texts.push_back(read_text(r, spec.klass, spec.texts));
