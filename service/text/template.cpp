@@ -44,7 +44,25 @@ bool has_domain(std::string_view text) {
   return false;
 }
 
+/// False only for what can be no link, with accents or without: most names, which then need no closer look.
+/// Every mark of a link has a dot or a colon, or is "http": four letters in a row, each of h, t and p or not
+/// of ASCII.
+bool may_be_link(std::string_view text) {
+  if (text.find_first_of(".:") != std::string_view::npos || text.find("…") != std::string_view::npos)
+    return true;
+  std::size_t in_a_row = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) == 0x80U) continue;  // of the character before
+    const bool fits = byte >= 0x80U || std::string_view("hHtTpP").find(c) != std::string_view::npos;
+    in_a_row = fits ? in_a_row + 1 : 0;
+    if (in_a_row == 4) return true;
+  }
+  return false;
+}
+
 bool reads_as_link(std::string_view text) {
+  if (!may_be_link(text)) return false;
   std::string lower = strip_accents(text);
   std::ranges::transform(lower, lower.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });

@@ -1,5 +1,5 @@
-"""(i) A campaign to a million as an operator sees it: how long its preview takes and its freeze, how soon its counts are
-told while it runs at full speed, and what the daemon holds in memory, beside a campaign to a tenth."""
+"""(i) A campaign to a million as an operator waits for it: its preview, its freeze, its counts while it runs at full
+speed; and what the daemon holds in memory, beside a campaign to a tenth."""
 
 import threading
 import time

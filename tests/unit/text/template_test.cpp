@@ -67,10 +67,11 @@ TEST(CleanValue, IsCutAtACharacter) {
 
 TEST(CleanValue, CarriesNoLink) {
   for (const char* link : {"http://x", "laichau.vn", "xem Lai-Chau.VN/a", "WWW.a", "1.abc", "ｈttp://x",
-                           "hтtp://x", "a.b.com"}) {
+                           "hтtp://x", "a.b.com", "xem HTTP", "ḧṫtp", "ĥṫṫṗ"}) {
     EXPECT_EQ(clean_value(link), "") << link;
   }
-  for (const char* name : {"Nguyen V.A", "2.500.000 d", "So 5. Than Uyen", "Dr. An", "v.v..."}) {
+  for (const char* name :
+       {"Nguyen V.A", "2.500.000 d", "So 5. Than Uyen", "Dr. An", "v.v...", "Thị Phương Thảo"}) {
     EXPECT_EQ(clean_value(name), name) << name;
   }
 }
