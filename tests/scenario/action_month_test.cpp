@@ -21,7 +21,6 @@ namespace {
 
 using campaigns::CampaignEvent;
 using campaigns::CampaignState;
-using campaigns::Dimension;
 using outbox::MessageState;
 using report::Cell;
 using report::Figures;
