@@ -90,7 +90,8 @@ TEST(RoutesTest, APinDoesNotOverruleDiscretion) {
 }
 
 TEST(RoutesTest, TheChoiceSaysWhatTheGatewayTakes) {
-  const auto choice = make({{{}, {}, {"modem"}}}).choose(Purpose::campaign, other_phone, "");
+  const Routes routes = make({{{}, {}, {"modem"}}});
+  const auto choice = routes.choose(Purpose::campaign, other_phone, "");
   ASSERT_TRUE(choice);
   EXPECT_EQ(choice->limits->parts_max, 3U);
   EXPECT_FALSE(choice->limits->unicode);

@@ -128,8 +128,8 @@ RC_GTEST_PROP(HoursProperty, AreWhatEveryMinuteSays, ()) {
     if (m < opens) RC_ASSERT(!day.open_at(m));
     if (m < closes) RC_ASSERT(day.open_at(m));
   }
-  RC_ASSERT(opens == TimePoint::max() || day.open_at(opens));
-  RC_ASSERT(closes == TimePoint::max() || !day.open_at(closes));
+  if (opens != TimePoint::max()) RC_ASSERT(day.open_at(opens));
+  if (closes != TimePoint::max()) RC_ASSERT(!day.open_at(closes));
 }
 
 TEST(Holidays, AreNamedByTheirDays) {
