@@ -32,7 +32,10 @@ Failure refusal(const Call& call, const Answer& answer) {
     if (!reason.empty()) refused.lines.push_back(std::move(reason));
     const auto faults = problem.find("errors");
     if (faults != problem.end() && faults->is_array()) {
-      for (const Json& fault : *faults) refused.lines.push_back(value_text(fault));
+      for (const Json& fault : *faults) {
+        std::string line = value_text(fault);  // a single fault is the reason itself
+        if (refused.lines.empty() || refused.lines.front() != line) refused.lines.push_back(std::move(line));
+      }
     }
   }
   if (refused.lines.empty()) {
