@@ -8,9 +8,8 @@ namespace tongdai::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;  // a backup or an administrator's shell may hold a lock briefly
-// A fold is short, and the writer does it: one beside it flushes the same disk, and commits wait three times
-// as long.
-constexpr int checkpoint_pages = 1000;
+// Short folds: whoever waits for a commit meanwhile waits for the flush of so many pages as well.
+constexpr int fold_pages = 1000;
 constexpr int writer_cache_kb = 32 * 1024;
 constexpr std::size_t idle_statements = 2;  // of one text; nested use is rare
 
@@ -42,11 +41,27 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
   if (mode == Mode::read_write) {
     db_.exec("PRAGMA journal_mode = WAL");
     db_.exec("PRAGMA synchronous = FULL");
-    db_.exec("PRAGMA wal_autocheckpoint = " + std::to_string(checkpoint_pages));
+    sqlite3_wal_hook(db_.getHandle(), on_commit, this);  // in place of folding within a commit
     db_.exec("PRAGMA cache_size = -" + std::to_string(writer_cache_kb));
   } else {
     db_.exec("PRAGMA query_only = ON");
   }
+}
+
+int Connection::on_commit(void* self, sqlite3* /*db*/, const char* /*name*/, int log_pages) {
+  auto& connection = *static_cast<Connection*>(self);
+  if (log_pages < connection.log_pages_) connection.log_pages_folded_ = 0;  // the log began anew
+  connection.log_pages_ = log_pages;
+  return SQLITE_OK;
+}
+
+bool Connection::log_is_long() const noexcept {
+  return log_pages_ - log_pages_folded_ >= fold_pages;
+}
+
+void Connection::fold_log() noexcept {
+  (void)sqlite3_wal_checkpoint_v2(db_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  log_pages_folded_ = log_pages_;
 }
 
 Connection::Shelf& Connection::shelf_of(std::string_view sql) {

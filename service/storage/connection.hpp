@@ -50,6 +50,13 @@ class Connection {
     std::unique_ptr<Prepared> prepared_;
   };
 
+  /// Has the write-ahead log grown so long since it was folded that it is to be folded again? Writing
+  /// connections only.
+  [[nodiscard]] bool log_is_long() const noexcept;
+  /// Copies what the log holds into the file, as far as readers allow. A failure is left to the next commit,
+  /// which meets it as well. Flushes the disk: as slow as a commit or two.
+  void fold_log() noexcept;
+
   void execute(const std::string& sql) { db_.exec(sql); }
   [[nodiscard]] SQLite::Database& raw() noexcept { return db_; }
 
@@ -58,7 +65,11 @@ class Connection {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
   };
+  static int on_commit(void* self, sqlite3* db, const char* name, int log_pages);
+
   SQLite::Database db_;
+  int log_pages_ = 0;         ///< after the last commit
+  int log_pages_folded_ = 0;  ///< of them those that were there at the last fold
   [[nodiscard]] Shelf& shelf_of(std::string_view sql);
 
   std::unordered_map<std::string, Shelf, Hash, std::equal_to<>> cache_;

@@ -115,7 +115,17 @@ bool Writer::has_more() {
   return scheduled_;
 }
 
+/// A fold takes a turn of its own in place of a bulk closure: whoever waits meanwhile waits for one of the
+/// two, and whoever was committed does not wait for it at all.
+void Writer::fold_if_due() {
+  if (!connection_.log_is_long()) return;
+  connection_.fold_log();
+  const std::scoped_lock lock(mutex_);
+  bulk_is_next_ = false;
+}
+
 void Writer::drain() {
+  fold_if_due();
   std::vector<Job> batch = take();
   run_batch(batch);
   const bool more = has_more();

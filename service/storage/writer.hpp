@@ -110,6 +110,7 @@ class Writer {
 
   [[nodiscard]] asio::awaitable<void> submit(Work work, Load load);
   void push(Job job, Load load);
+  void fold_if_due();
   void drain();
   static void answer(std::vector<Job> batch);
   void run_batch(std::vector<Job>& batch);

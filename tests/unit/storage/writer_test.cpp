@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -53,6 +54,20 @@ TEST_F(WriterTest, ABatchIsBoundedSoThatTheFirstDoesNotWaitForTheLastOfMany) {
   room.time.settle();
   EXPECT_EQ(answers.size(), 3000U);
   EXPECT_EQ(room.writer().commits(), before + 3);
+}
+
+TEST_F(WriterTest, TheLogIsFoldedBackBetweenCommitsAndStaysShort) {
+  constexpr std::size_t megabyte = 1'000'000;
+  for (int i = 0; i < 40; ++i) {
+    post("note", [i](Tx& tx) {
+      tx.run("INSERT INTO meta (key, value) VALUES ($1, $2)", "long " + std::to_string(i),
+             std::string(megabyte, 'x'));
+      return true;
+    });
+    room.time.settle();
+  }
+  EXPECT_EQ(answers.size(), 40U);
+  EXPECT_LT(std::filesystem::file_size(room.folder / "tongdai.db-wal"), 10 * megabyte);
 }
 
 TEST_F(WriterTest, ClosuresRunInTheOrderOfTheirComing) {
