@@ -18,14 +18,16 @@ constexpr std::string_view select_units =
     "u.code";
 constexpr std::string_view select_contacts =
     "SELECT phone, hours FROM facility_contact WHERE facility_id = $1 ORDER BY ordinal";
-// The unit and all above it, by distance; who serves any of them serves the unit. An old unit is served by
-// who serves its successor.
+// The unit and all above it, by distance; who serves any of them serves the unit. From the day of its end an
+// old unit is served by who serves its successor, and who served it serves that.
 constexpr std::string_view select_near =
     "WITH RECURSIVE area (id, distance) AS ("
-    "  SELECT COALESCE(successor_id, id), 0 FROM unit WHERE id = $1 "
+    "  SELECT CASE WHEN valid_to <= $3 THEN COALESCE(successor_id, id) ELSE id END, 0 FROM unit WHERE id = "
+    "$1 "
     "  UNION SELECT u.parent_id, a.distance + 1 FROM unit u JOIN area a ON u.id = a.id WHERE u.parent_id IS "
     "NOT NULL) "
-    "SELECT f.id, MIN(a.distance) FROM area a JOIN facility_unit s ON s.unit_id = a.id "
+    "SELECT f.id, MIN(a.distance) FROM area a JOIN facility_unit s ON s.unit_id = a.id OR s.unit_id IN "
+    "(SELECT p.id FROM unit p WHERE p.successor_id = a.id AND p.valid_to <= $3) "
     "JOIN facility f ON f.id = s.facility_id WHERE f.type <> 'duty_desk' AND ($2 = '' OR EXISTS "
     "(SELECT 1 FROM facility_service o WHERE o.facility_id = f.id AND o.service = $2)) "
     "GROUP BY f.id ORDER BY MIN(a.distance), f.id";
@@ -69,11 +71,12 @@ std::vector<FacilityView> list_facilities(storage::Tx& tx) {
   return facilities;
 }
 
-std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit) {
+std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit,
+                                         TimePoint now) {
   return tx.all(
       select_near,
       [](const storage::Row& row) { return FacilityNear{row.get<FacilityId>(0), row.get<int>(1)}; }, unit,
-      service);
+      service, now);
 }
 
 std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,

@@ -44,8 +44,10 @@ struct FacilityNear {
       0;  ///< levels between `unit` and the unit it serves: 0 serves it by name, 1 the unit above...
 };
 /// Facilities that offer `service` ("" for any) to `unit`: nearest first, then by id. Never the duty desk.
-[[nodiscard]] std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service,
-                                                       UnitId unit);
+/// What became of units is as at `now`: before a reform's day the old units and who serves them are left
+/// alone.
+[[nodiscard]] std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit,
+                                                       TimePoint now);
 
 /// Its people on duty at `now`, in the order they are alerted.
 [[nodiscard]] std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,

@@ -1,30 +1,23 @@
 #include "directory/places.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <set>
-#include <string>
-#include <vector>
-
-#include "text/fold.hpp"
+#include <tuple>
 
 namespace tongdai::directory {
 namespace {
 
-constexpr std::size_t words_max = 200;  // of a text; what follows is not searched
-constexpr std::size_t name_words_max = 6;
-constexpr int successors_max = 8;  // reforms in a row
+constexpr int successors_max = 8;      // reforms in a row
+constexpr std::size_t above_max = 64;  // units above one, of all vintages
+constexpr std::size_t names_max = 64;  // of one text
 
-constexpr std::string_view select_named = "SELECT unit_id, written, bare FROM unit_name WHERE folded = $1";
-constexpr std::string_view select_end = "SELECT valid_to, successor_id FROM unit WHERE id = $1";
-constexpr std::string_view select_parts =
-    "SELECT 1 FROM unit WHERE parent_id = $1 AND (valid_to IS NULL OR valid_to > $2) LIMIT 1";
-// All above it; also above the old units that became it, for people go on naming the old district.
-constexpr std::string_view select_above =
-    "WITH RECURSIVE above (id) AS ("
-    "  SELECT parent_id FROM unit WHERE (id = $1 OR successor_id = $1) AND parent_id IS NOT NULL "
-    "  UNION SELECT u.parent_id FROM unit u JOIN above a ON u.id = a.id WHERE u.parent_id IS NOT NULL) "
-    "SELECT id FROM above";
+constexpr std::string_view select_units =
+    "SELECT id, COALESCE(parent_id, 0), COALESCE(successor_id, 0), valid_from, valid_to FROM unit";
+constexpr std::string_view select_names =
+    "SELECT written, unit_id, bare, 0 FROM unit_name UNION ALL SELECT written, unit_id, bare, 1 FROM "
+    "place_name";
+constexpr std::string_view select_revision = "SELECT revision FROM place_revision";
+constexpr std::string_view update_revision =
+    "UPDATE place_revision SET revision = CASE WHEN revision < $1 THEN $1 ELSE revision + 1 END";
 
 /// What one name in the text may mean.
 struct Target {
@@ -32,120 +25,132 @@ struct Target {
   std::set<UnitId> above;
 };
 struct Name {
-  std::size_t from = 0;  // words of the text
+  std::size_t from = 0;  // tokens
   std::size_t to = 0;
   std::vector<Target> targets;
   std::set<UnitId> areas;  // districts and provinces of that name, standing or not
+  bool minor = false;      // villages and landmarks only
+  bool sure = false;
 };
 
-struct Hit {
-  UnitId unit;
-  bool exact = false;  // accents and all
-};
+}  // namespace
 
-/// Do the accents that were written fit? A word without any fits always.
-std::optional<bool> fits(const std::vector<std::string>& raw, const std::vector<std::string>& folded,
-                         const std::vector<std::string>& name, std::size_t at) {
-  bool exact = true;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (raw[at + i] == name[i]) continue;
-    if (raw[at + i] != folded[at + i]) return std::nullopt;
-    exact = false;
-  }
-  return exact;
-}
-
-class Search {
+/// One text.
+class PlaceSearch {
  public:
-  Search(storage::Tx& tx, std::string_view text, TimePoint now)
-      : tx_(tx), now_(now), folded_(text::fold_words(text)), raw_(text::words(text)) {
-    if (raw_.size() != folded_.size()) raw_ = folded_;  // characters of no width: no accents to go by
-    if (folded_.size() > words_max) folded_.resize(words_max);
+  using Hit = text::PhraseBook::Hit;
+  using Accents = text::PhraseBook::Accents;
+  using Mend = text::PhraseBook::Mend;
+
+  PlaceSearch(const Places& places, std::span<const text::Token> tokens, TimePoint now)
+      : places_(places), now_(now), hits_(places.book_.find(tokens)) {
+    std::erase_if(hits_, [&](const Hit& hit) { return !counts(hit); });
+    std::ranges::sort(hits_, [](const Hit& a, const Hit& b) {
+      return std::tuple(a.from, b.to, a.phrase) < std::tuple(b.from, a.to, b.phrase);
+    });
   }
 
+  /// From the left, the longest name at each word. One that reaches beyond it counts as well: "bản Giang Ma"
+  /// may be Bản Giang or Giang Ma.
   std::vector<Name> names() {
     std::vector<Name> found;
-    for (std::size_t at = 0; at < folded_.size();) {
-      std::size_t taken = 0;
-      for (std::size_t n = std::min(name_words_max, folded_.size() - at); n > 0 && taken == 0; --n) {
-        if (const auto hits = look_up(at, n); !hits.empty()) {
-          found.push_back(name_of(hits));
-          found.back().from = at;
-          found.back().to = at + n;
-          taken = n;
+    std::size_t at = 0;
+    for (auto it = hits_.begin(); it != hits_.end() && found.size() < names_max;) {
+      const auto end =
+          std::find_if(it, hits_.end(), [&](const Hit& h) { return h.from != it->from || h.to != it->to; });
+      if (it->to > at) {
+        Name name = name_of({it, end});
+        if (!name.targets.empty() || !name.areas.empty()) {
+          at = name.to;
+          found.push_back(std::move(name));
         }
       }
-      at += std::max<std::size_t>(taken, 1);
+      it = end;
     }
     return found;
   }
 
  private:
-  std::vector<Hit> look_up(std::size_t at, std::size_t n) {
-    std::string phrase = folded_[at];
-    for (std::size_t i = 1; i < n; ++i) phrase += ' ' + folded_[at + i];
-    std::vector<Hit> hits;
-    tx_.each(
-        select_named,
-        [&](const storage::Row& row) {
-          const auto exact = fits(raw_, folded_, text::words(row.text(1)), at);
-          // Beside a type word a slip in the accents is forgiven; alone, other accents are another word ("bản
-          // làng").
-          if (exact || !row.get<bool>(2)) hits.push_back({row.get<UnitId>(0), exact.value_or(false)});
-        },
-        phrase);
-    if (std::ranges::any_of(hits, &Hit::exact)) std::erase_if(hits, [](const Hit& h) { return !h.exact; });
-    return hits;
+  [[nodiscard]] bool counts(const Hit& hit) const {
+    const Places::Named& named = places_.named_[hit.phrase];
+    // Beside a type word a slip in the accents is forgiven; alone, other accents are another word ("bản
+    // làng").
+    if (named.bare && hit.accents == Accents::other) return false;
+    // "xin ho tro" asks for support, and is no Sìn Hồ.
+    if (named.bare && hit.mend == Mend::sounded) return false;
+    // Villages are called as many other things are.
+    return !named.minor || !named.bare || hit.accents == Accents::same;
   }
 
-  Name name_of(const std::vector<Hit>& hits) {
+  Name name_of(std::vector<Hit> hits) const {
+    const auto best = std::ranges::min(hits, {}, [](const Hit& h) { return std::pair(h.mend, h.accents); });
+    std::erase_if(hits, [&](const Hit& h) {
+      return h.mend != best.mend || (best.accents == Accents::same && h.accents != best.accents);
+    });
+    // "Than Uyên" is the commune, not the market of that name.
+    const auto is_village_by_its_bare_name = [&](const Hit& h) {
+      const Places::Named& named = places_.named_[h.phrase];
+      return named.minor && named.bare;
+    };
+    if (!std::ranges::all_of(hits, is_village_by_its_bare_name))
+      std::erase_if(hits, is_village_by_its_bare_name);
     Name name;
-    for (const Hit& hit : hits) {
-      const auto standing = successor(hit.unit);
-      if (!standing || tx_.value<int>(select_parts, *standing, now_)) {
-        name.areas.insert(hit.unit);
-        continue;
-      }
-      Target target{*standing, above(hit.unit)};
-      const auto same = std::ranges::find(name.targets, target.unit, &Target::unit);
-      if (same == name.targets.end()) {
-        name.targets.push_back(std::move(target));
-      } else {
-        same->above.merge(target.above);
-      }
-    }
+    name.from = best.from;
+    name.to = best.to;
+    name.minor = true;
+    name.sure = best.mend == Mend::none && best.accents != Accents::other;
+    for (const Hit& hit : hits) add(name, places_.named_[hit.phrase]);
     return name;
   }
 
-  std::optional<UnitId> successor(UnitId id) {
+  void add(Name& name, const Places::Named& named) const {
+    if (unit(named.unit).from > now_) return;  // a reform that is still to come
+    name.minor = name.minor && named.minor;
+    const auto standing = successor(named.unit);
+    const auto stands = [&](UnitId id) { return unit(id).stands(now_); };
+    if (!standing || std::ranges::any_of(unit(*standing).below, stands)) {
+      name.areas.insert(named.unit);
+      return;
+    }
+    Target target{*standing, above(named.unit)};
+    const auto same = std::ranges::find(name.targets, target.unit, &Target::unit);
+    if (same == name.targets.end()) {
+      name.targets.push_back(std::move(target));
+    } else {
+      same->above.merge(target.above);
+    }
+  }
+
+  [[nodiscard]] const Places::Unit& unit(UnitId id) const { return places_.units_.at(id); }
+
+  [[nodiscard]] std::optional<UnitId> successor(UnitId id) const {
     for (int i = 0; i < successors_max; ++i) {
-      std::optional<TimePoint> end;
-      std::optional<UnitId> next;
-      tx_.each(
-          select_end,
-          [&](const storage::Row& row) {
-            end = row.get<std::optional<TimePoint>>(0);
-            next = row.get<std::optional<UnitId>>(1);
-          },
-          id);
-      if (!end || *end > now_) return id;
-      if (!next) return std::nullopt;
-      id = *next;
+      const Places::Unit& u = unit(id);
+      if (!u.to || *u.to > now_) return id;
+      if (!u.successor) return std::nullopt;
+      id = u.successor;
     }
     return std::nullopt;
   }
 
-  std::set<UnitId> above(UnitId id) {
+  /// All above it; also above the old units that became it, for people go on naming the old district.
+  [[nodiscard]] std::set<UnitId> above(UnitId id) const {
     std::set<UnitId> ids;
-    tx_.each(select_above, [&](const storage::Row& row) { ids.insert(row.get<UnitId>(0)); }, id);
+    std::vector<UnitId> todo = unit(id).before;
+    todo.push_back(id);
+    for (std::size_t i = 0; i < todo.size() && i < above_max; ++i) {
+      const UnitId parent = unit(todo[i]).parent;
+      if (parent && ids.insert(parent).second) todo.push_back(parent);
+    }
     return ids;
   }
 
-  storage::Tx& tx_;
+  const Places& places_;
   TimePoint now_;
-  std::vector<std::string> folded_;
-  std::vector<std::string> raw_;
+  std::vector<Hit> hits_;
 };
+
+namespace {
 
 bool in_any(const Target& target, const std::set<UnitId>& areas) {
   return std::ranges::any_of(areas, [&](UnitId area) { return target.above.contains(area); });
@@ -158,16 +163,29 @@ bool may_hint(const Name& area, const Name& name) {
   return area.targets.empty() || area.from == name.to || name.from == area.to;
 }
 
+/// A named commune says which of the villages of one name is meant; a commune is no hint for another.
+bool commune_tells(const Name& commune, const Name& village) {
+  return village.minor && !commune.minor && !commune.targets.empty();
+}
+
 /// A name that contains another's place only says which of that name is meant.
 void narrow(std::vector<Name>& names) {
   std::vector<bool> hint(names.size(), false);
+  const auto keep_inside = [&](std::size_t i, std::size_t j, const auto& inside) {
+    if (std::ranges::none_of(names[i].targets, inside)) return;
+    std::erase_if(names[i].targets, [&](const Target& t) { return !inside(t); });
+    hint[j] = true;
+  };
   for (std::size_t i = 0; i < names.size(); ++i) {
     for (std::size_t j = 0; j < names.size(); ++j) {
-      if (i == j || hint[i] || !may_hint(names[j], names[i])) continue;
-      const auto inside = [&](const Target& t) { return in_any(t, names[j].areas); };
-      if (std::ranges::none_of(names[i].targets, inside)) continue;
-      std::erase_if(names[i].targets, [&](const Target& t) { return !inside(t); });
-      hint[j] = true;
+      if (i == j || hint[i]) continue;
+      if (commune_tells(names[j], names[i])) {
+        keep_inside(i, j, [&](const Target& t) {
+          return std::ranges::any_of(names[j].targets, [&](const Target& c) { return c.unit == t.unit; });
+        });
+      }
+      if (may_hint(names[j], names[i]))
+        keep_inside(i, j, [&](const Target& t) { return in_any(t, names[j].areas); });
     }
   }
   std::size_t at = 0;
@@ -176,16 +194,56 @@ void narrow(std::vector<Name>& names) {
 
 }  // namespace
 
-PlaceMatch recognise_place(storage::Tx& tx, std::string_view text, TimePoint now) {
-  std::vector<Name> names = Search(tx, text, now).names();
-  if (names.empty()) return {};
+Places::Places(storage::Tx& tx, const Sounds& sounds) {
+  tx.each(select_units, [&](const storage::Row& row) {
+    Unit& unit = units_[row.get<UnitId>(0)];
+    unit.parent = row.get<UnitId>(1);
+    unit.successor = row.get<UnitId>(2);
+    unit.from = row.get<TimePoint>(3);
+    unit.to = row.get<std::optional<TimePoint>>(4);
+  });
+  for (auto& [id, unit] : units_) {
+    if (unit.parent) units_.at(unit.parent).below.push_back(id);
+    if (unit.successor) units_.at(unit.successor).before.push_back(id);
+  }
+  tx.each(select_names, [&](const storage::Row& row) {
+    if (book_.add(row.text(0)) == text::PhraseBook::none) return;  // a name of more words than anybody writes
+    named_.push_back({row.get<UnitId>(1), row.get<bool>(2), row.get<bool>(3)});
+  });
+  for (const auto& [written, meant] : sounds) book_.add_sound(written, meant);
+  book_.finish();
+}
+
+PlaceMatch Places::recognise(std::span<const text::Token> tokens, TimePoint now) const {
+  std::vector<Name> names = PlaceSearch(*this, tokens, now).names();
+  PlaceMatch match;
+  if (names.empty()) return match;
+  for (const Name& name : names) match.names.push_back({name.from, name.to, {}, name.sure});
   narrow(names);
   std::set<UnitId> units;
   for (const Name& name : names) {
-    for (const Target& target : name.targets) units.insert(target.unit);
+    const auto shown = std::ranges::find(match.names, name.from, &PlaceMatch::Name::from);
+    for (const Target& target : name.targets) {
+      units.insert(target.unit);
+      shown->units.push_back(target.unit);
+    }
   }
-  if (units.size() == 1) return {PlaceMatch::Found::one, *units.begin()};
-  return {PlaceMatch::Found::several, {}};
+  match.found = units.size() == 1 ? PlaceMatch::Found::one : PlaceMatch::Found::several;
+  if (units.size() == 1) match.unit = *units.begin();
+  return match;
+}
+
+const Places& PlaceIndex::current(storage::Tx& tx) {
+  const auto revision = tx.value<std::int64_t>(select_revision).value_or(0);
+  if (!places_ || revision != revision_) {
+    places_ = std::make_unique<Places>(tx, sounds_);
+    revision_ = revision;
+  }
+  return *places_;
+}
+
+void places_changed(storage::Tx& tx, TimePoint now) {
+  tx.run(update_revision, now);
 }
 
 }  // namespace tongdai::directory

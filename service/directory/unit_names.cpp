@@ -16,7 +16,8 @@ struct ShortForm {
   std::string_view written;
 };
 // As people shorten them in texts.
-constexpr std::array short_forms{ShortForm{"thi tran", "tt"}, ShortForm{"phuong", "p"},
+constexpr std::array short_forms{ShortForm{"ban", "b"},       ShortForm{"to dan pho", "tdp"},
+                                 ShortForm{"thi tran", "tt"}, ShortForm{"phuong", "p"},
                                  ShortForm{"phuong", "ph"},   ShortForm{"thanh pho", "tp"},
                                  ShortForm{"huyen", "h"},     ShortForm{"thi xa", "tx"},
                                  ShortForm{"tinh", "t"},      ShortForm{"xa", "x"}};

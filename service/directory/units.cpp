@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "directory/csv.hpp"
+#include "directory/places.hpp"
 #include "directory/unit_names.hpp"
 #include "text/fold.hpp"
 
@@ -130,6 +131,7 @@ Result<ImportReport> import_units(storage::Tx& tx, IdSource& ids, std::istream& 
   tx.each(select_unlinked, [&](const storage::Row& row) {
     report.remark(row.text(0) + ": its parent or its successor is not known (yet)");
   });
+  places_changed(tx, now);
   tx.changed("unit", to_unix_ms(now));
   return report;
 }

@@ -13,10 +13,11 @@ using ::testing::IsEmpty;
 class Facilities : public DirectoryTest {
  protected:
   /// "Xã:0 Tỉnh:1": who offers `service` to the unit, with their distances.
-  std::string offered(std::string_view service, UnitId unit) {
+  std::string offered(std::string_view service, UnitId unit,
+                      std::string_view time = "2026-11-25T09:00:00+07:00") {
     return room.on_database([&](storage::Tx& tx) {
       std::string out;
-      for (const FacilityNear& f : facilities_for(tx, service, unit)) {
+      for (const FacilityNear& f : facilities_for(tx, service, unit, parse_rfc3339(time).value())) {
         out += tx.value<std::string>("SELECT name FROM facility WHERE id = $1", f.id).value_or("") + ':' +
                std::to_string(f.distance) + ' ';
       }
@@ -88,6 +89,31 @@ TEST_F(Facilities, AnOldUnitIsServedByWhoServesItsSuccessor) {
   units(std::string(country));
   facilities(std::string(sites));
   EXPECT_EQ(offered("police", old_unit("03631")), "Xã:0 ");
+}
+
+TEST_F(Facilities, BeforeItsLastDayAnOldUnitIsItsOwn) {
+  units(std::string(country));
+  facilities(std::string(sites));
+  const auto old = old_unit("03631");
+  EXPECT_EQ(offered("police", old, "2025-06-30T23:59:59Z"), "");
+  EXPECT_EQ(offered("police", old, "2025-07-01T00:00:00Z"), "Xã:0 ");
+  EXPECT_EQ(offered("medical", old, "2025-06-30T23:59:59Z"), "");
+}
+
+TEST_F(Facilities, WhoServedAnOldUnitServesWhatItBecame) {
+  units(std::string(country));
+  facilities(std::string(sites));
+  const auto old = old_unit("03631");
+  room.on_database([&](storage::Tx& tx) {
+    return tx.run(
+        "UPDATE facility_unit SET unit_id = $1 WHERE facility_id = (SELECT id FROM facility WHERE name = "
+        "'Xã')",
+        old);
+  });
+  EXPECT_EQ(offered("police", old, "2025-06-30T23:59:59Z"), "Xã:0 ");
+  EXPECT_EQ(offered("police", unit("03595"), "2025-06-30T23:59:59Z"), "");
+  EXPECT_EQ(offered("police", unit("03595"), "2025-07-01T00:00:00Z"), "Xã:0 ");
+  EXPECT_EQ(offered("police", old, "2025-07-01T00:00:00Z"), "Xã:0 ");
 }
 
 TEST_F(Facilities, TheDutyDeskIsNeverOffered) {

@@ -1,4 +1,5 @@
 #include "directory/places.hpp"
+#include "directory/place_import.hpp"
 
 #include <gmock/gmock.h>
 
@@ -16,12 +17,20 @@ class Places : public DirectoryTest {
   Places() { province(); }
 
   std::string place(std::string_view text) {
-    const PlaceMatch match =
-        room.on_database([&](storage::Tx& tx) { return recognise_place(tx, text, room.now()); });
+    const PlaceMatch match = room.on_database(
+        [&](storage::Tx& tx) { return index.current(tx).recognise(text::tokens(text, 5000), at); });
     if (match.found == PlaceMatch::Found::none) return "";
     if (match.found == PlaceMatch::Found::several) return "?";
     return code_of(match.unit);
   }
+  ImportReport villages(const std::string& csv) {
+    std::istringstream in(csv);
+    return room.on_database(
+        [&](storage::Tx& tx) { return import_places(tx, room.ids, in, room.now()).value(); });
+  }
+
+  PlaceIndex index{directory::Places::Sounds{{"x", "s"}, {"ch", "tr"}}};
+  TimePoint at = room.now();
 };
 
 TEST_F(Places, ANameWithOrWithoutAccents) {
@@ -90,6 +99,11 @@ TEST_F(Places, TwoPlacesAreSeveral) {
   EXPECT_EQ(place("tu Khoen On den Phuc Than"), "?");
 }
 
+TEST_F(Places, NamesThatOverlapAreSeveral) {
+  EXPECT_EQ(place("ban Giang Ma"), "?") << "Bản Giang, or a village of Giang Ma";
+  EXPECT_EQ(place("xa Giang Ma"), "03405");
+}
+
 TEST_F(Places, OnePlaceTwiceIsOne) {
   EXPECT_EQ(place("Than Uyen, xa Than Uyen"), "03595");
   EXPECT_EQ(place("Bum Tở, thị trấn Mường Tè"), "03433");  // both became one
@@ -123,6 +137,98 @@ TEST_F(Places, SpellingVariantsLeadToTheUnit) {
       {"Tông Qua Lìn", "03571"},  {"tong qua lin", "03571"},    {"Ta Gia", "03640"},
       {"Tà Gia", "03640"},        {"Pa Khóa", "03532"},         {"Pa Khoá", "03532"}};
   for (const auto& [written, code] : variants) EXPECT_EQ(place(written), code) << written;
+}
+
+TEST_F(Places, KeysSlipsAndForgottenBlanksAreSeenThrough) {
+  EXPECT_EQ(place("o thaan uyeen"), "03595");
+  EXPECT_EQ(place("o thanuyen"), "03595");
+  EXPECT_EQ(place("o Khoen Onn").empty(), true) << "a short word is not mended";
+  EXPECT_EQ(place("xa phucs thaan"), "03618");
+}
+
+TEST_F(Places, LettersThatSoundAlikeCountBesideATypeWordOnly) {
+  EXPECT_EQ(place("xin ho tro"), "") << "asks for support, and is not Sìn Hồ";
+  EXPECT_EQ(place("xa xung phai"), "03388");
+}
+
+// Resolution 1670/NQ-UBTVQH15: the units of today are of 1 July 2025.
+TEST_F(Places, BeforeTheReformAnOldNameIsTheOldUnit) {
+  EXPECT_EQ(place("xa Phuc Than"), "03618");
+  at = parse_rfc3339("2025-06-30T12:00:00+07:00").value();
+  EXPECT_EQ(place("xa Muong Than"), "03619") << "the new one of that name is still to come";
+  EXPECT_EQ(place("xa Khun Ha"), "03430");
+  at = parse_rfc3339("2025-07-02T12:00:00+07:00").value();
+  EXPECT_EQ(place("xa Muong Than"), "?");
+}
+
+TEST_F(Places, NamesStandWithTheirWords) {
+  const PlaceMatch match = room.on_database([&](storage::Tx& tx) {
+    return index.current(tx).recognise(text::tokens("toi o Ta Hua, huyen Than Uyen", 100), at);
+  });
+  ASSERT_EQ(match.names.size(), 2U);
+  EXPECT_EQ(match.names[0].from, 2U);
+  EXPECT_EQ(match.names[0].to, 4U);
+  EXPECT_EQ(match.names[0].units.size(), 1U);
+  EXPECT_TRUE(match.names[1].units.empty()) << "the district only says where";
+}
+
+TEST_F(Places, VillagesAndLandmarksLeadToTheirUnit) {
+  const auto report = villages(
+      "name,type,unit,aliases\nNà Phát,Bản,03618,\nMường Kim,Chợ,03637,cho kim\nBản Mường,Bản,Xã Khoen "
+      "On,\n");
+  EXPECT_EQ(report.imported, 3);
+  EXPECT_EQ(place("o ban na phat"), "03618");
+  EXPECT_EQ(place("o b. Na Phat"), "03618");
+  EXPECT_EQ(place("ở Nà Phát"), "03618");
+  EXPECT_EQ(place("o na phat"), "") << "without its type or its accents it may be other words";
+  EXPECT_EQ(place("gan cho muong kim"), "03637");
+  EXPECT_EQ(place("o cho kim"), "03637");
+  EXPECT_EQ(place("ban muong"), "03640");
+}
+
+TEST_F(Places, AVillageOfSeveralUnitsIsAskedUnlessOneIsNamed) {
+  static_cast<void>(villages("name,type,unit\nNà Phát,Bản,03618\nNà Phát,Bản,03637\n"));
+  EXPECT_EQ(place("o ban na phat"), "?");
+  EXPECT_EQ(place("o ban na phat, muong kim"), "03637");
+  EXPECT_EQ(place("ban Na Phat xa Phuc Than"), "03618");
+}
+
+TEST_F(Places, AnImportIsSeenAtOnce) {
+  EXPECT_EQ(place("o ban na phat"), "");
+  static_cast<void>(villages("name,type,unit\nNà Phát,Bản,03618\n"));
+  EXPECT_EQ(place("o ban na phat"), "03618");
+}
+
+TEST_F(Places, ABadRowOfPlacesIsNamedWithWhatIsAllowed) {
+  const auto report = villages(
+      "name,type,unit\n,Bản,03618\nNà Phát,,03618\nNà Phát,Bản,\nNà Phát,Bản,99999\nNà Phát,Bản,Xã Mường Tè\n"
+      "a b c d e f g h,Bản,03618\nNà Phát,Bản,03618\nNà Phát,Bản,03618\n");
+  EXPECT_EQ(report.imported, 2);
+  EXPECT_EQ(report.updated, 1);
+  ASSERT_EQ(report.rejects.size(), 5U);
+  EXPECT_EQ(report.rejects[0].reason, "name: must have 1 to 200 bytes");
+  EXPECT_EQ(report.rejects[1].reason, "type: is missing, such as Bản, Thôn, Chợ, Trường");
+  EXPECT_EQ(report.rejects[2].reason, "unit: is missing: the code or the name of the unit it lies in");
+  EXPECT_EQ(report.rejects[3].line, 5);
+  EXPECT_EQ(report.rejects[3].reason,
+            "unit: must be the code or the name of a unit that stands; this is of none");
+  EXPECT_EQ(report.rejects[4].reason, "name: must have 1 to 8 words, its type counted");
+}
+
+TEST_F(Places, ANameOfSeveralUnitsIsRefusedWithTheirCodes) {
+  static_cast<void>(units("code,name,type,parent\n90001,Xã Đôi,Xã,12\n90002,Xã Đôi,Xã,12\n"));
+  const auto report = villages("name,type,unit\nNà Phát,Bản,xa doi\n");
+  ASSERT_EQ(report.rejects.size(), 1U);
+  EXPECT_EQ(report.rejects[0].reason, "unit: this name is of 2 units, give the code: 90001, 90002");
+}
+
+TEST_F(Places, AreFoundForPeople) {
+  static_cast<void>(villages("name,type,unit\nNà Phát,Bản,03618\nMường Kim,Chợ,03637\n"));
+  const auto found = room.on_database([](storage::Tx& tx) { return find_places(tx, "na phat", 10); });
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].name, "Bản Nà Phát");
+  EXPECT_EQ(found[0].unit, "03618");
+  EXPECT_EQ(found[0].unit_name, "Xã Mường Than");
 }
 
 }  // namespace
