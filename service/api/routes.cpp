@@ -21,6 +21,8 @@ constexpr auto table = std::to_array<Route>({
 
     {post, "/api/v1/units/import", &import_units, Body::upload},
     {get, "/api/v1/units", &list_units},
+    {post, "/api/v1/places/import", &import_places, Body::upload},
+    {get, "/api/v1/places", &list_places},
     {post, "/api/v1/contacts/import", &import_contacts, Body::upload},
     {get, "/api/v1/contacts/{phone}", &show_contact},
     {post, "/api/v1/contacts/{phone}/opt-out", &opt_contact_out},
@@ -75,6 +77,8 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/cases", &open_case, Body::json},
     {get, "/api/v1/cases", &list_cases},
     {get, "/api/v1/cases/{code}", &show_case},
+    {post, "/api/v1/calls", &take_call, Body::json},
+    {post, "/api/v1/cases/{code}/called-back", &call_back},
     {post, "/api/v1/cases/{code}/close", &close_case, Body::json},
 
     {get, "/api/v1/gateways", &list_gateways},

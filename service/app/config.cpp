@@ -22,22 +22,27 @@ Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, st
   return std::chrono::seconds{value};
 }
 
-/// Another document that the configuration names; its faults are printed under its own name.
+/// Another document that the configuration names; its faults are printed under its own name. Returns the
+/// file.
 template <class Read>
-void read_file(config::Reader& r, std::string_view key, const fs::path& base, const std::string& fallback,
-               std::string& printed, Read read) {
+fs::path read_file(config::Reader& r, std::string_view key, const fs::path& base, const std::string& fallback,
+                   std::string& printed, Read read) {
   const std::string name = fallback.empty() ? r.text(key) : r.text(key, fallback);
-  if (name.empty()) return;
-  const fs::path file = base / name;
+  if (name.empty()) return {};
+  fs::path file = base / name;
   const auto document = config::read_toml_file(file);
   if (!document) {
     printed += document.error().print(file.string()) + "\n";
-    return;
+    return file;
   }
   config::Faults faults;
   read(*document, faults);
   printed += config::print(faults, file.string());
+  return file;
 }
+
+/// What is recognised stands beside what is said.
+constexpr std::string_view languages_folder = "languages";
 
 /// The phrases that come with the numbering plan, for a configuration that names none.
 std::string phrases_beside(const Config& config) {
@@ -73,10 +78,13 @@ void read_escalation(config::Reader& r, hotline::Settings& s) {
 }
 
 void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
-  read_file(r, "phrases", base, phrases_beside(config), printed,
-            [&](const config::Node& document, config::Faults& faults) {
-              config.words = hotline::Words::read(document, faults);
-            });
+  const fs::path phrases = read_file(r, "phrases", base, phrases_beside(config), printed,
+                                     [&](const config::Node& document, config::Faults& faults) {
+                                       config.words = hotline::Words::read(document, faults);
+                                     });
+  // Without the names of the services every language would seem at fault.
+  if (!config.words.service_names.empty())
+    config.words.add_languages(phrases.parent_path() / languages_folder, printed);
   if (auto line = r.maybe_text("line")) {
     if (const auto number = config.plan.parse(*line)) {
       config.lines.push_back(number->phone);

@@ -37,7 +37,7 @@ constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM facility UNION ALL SELECT MAX(id) FROM unit UNION ALL SELECT MAX(id) FROM body "
     "UNION ALL SELECT MAX(id) FROM tag UNION ALL SELECT MAX(id) FROM number_batch UNION ALL SELECT MAX(id) "
     "FROM number_list UNION ALL SELECT MAX(id) FROM saved_audience UNION ALL SELECT MAX(id) FROM "
-    "campaign_series)";
+    "campaign_series UNION ALL SELECT MAX(id) FROM place UNION ALL SELECT MAX(id) FROM case_suggestion)";
 
 }  // namespace
 

@@ -48,7 +48,7 @@ class Duty {
 /// The first instant at which nobody who serves the unit is on duty.
 std::optional<TimePoint> first_gap(storage::Tx& tx, Duty& duty, UnitId unit) {
   std::vector<bool> served(duty.instants().size(), false);
-  for (const auto& facility : directory::facilities_for(tx, "", unit)) {
+  for (const auto& facility : directory::facilities_for(tx, "", unit, duty.instants().front())) {
     const auto& own = duty.of(facility.id);
     for (std::size_t i = 0; i < served.size(); ++i) served[i] = served[i] || own[i];
   }

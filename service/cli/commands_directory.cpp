@@ -42,6 +42,20 @@ void add_unit_commands(CLI::App& app, Session& session) {
   on(find, session, [text](Session& s) { return s.show(s.list(target_of("/units", {{"name", *text}}))); });
 }
 
+void add_place_commands(CLI::App& app, Session& session) {
+  CLI::App& places = group(app, "place", "Villages and landmarks, by which people say where they are");
+
+  CLI::App& import = *places.add_subcommand("import", "Bring places in: name,type,unit,aliases");
+  const auto file =
+      place(import, "FILE", "CSV with a header; unit is a code or a name, aliases are separated by ';'");
+  on(import, session,
+     [file](Session& s) { return s.show(s.upload(target_of("/places/import"), *file, csv)); });
+
+  CLI::App& find = *places.add_subcommand("find", "Places by name, with or without accents");
+  const auto text = place(find, "TEXT", "a part of the name");
+  on(find, session, [text](Session& s) { return s.show(s.list(target_of("/places", {{"name", *text}}))); });
+}
+
 void add_contact_commands(CLI::App& app, Session& session) {
   CLI::App& contact = group(app, "contact", "Whom campaigns may reach");
 
@@ -99,6 +113,7 @@ void add_facility_commands(CLI::App& app, Session& session) {
 
 void add_directory_commands(CLI::App& app, Session& session) {
   add_unit_commands(app, session);
+  add_place_commands(app, session);
   add_contact_commands(app, session);
   add_facility_commands(app, session);
 }

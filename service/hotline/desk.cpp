@@ -29,6 +29,7 @@ CodeSource random_codes() {
 }
 
 void open_desk(storage::Tx& tx, Desk& desk, TimePoint now) {
+  desk.places = directory::PlaceIndex(desk.words.sounds);
   desk.duty_desk = directory::ensure_duty_desk(tx, desk.ids, desk.settings.duty, now);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/ids.hpp"
 #include "core/log.hpp"
+#include "directory/places.hpp"
 #include "hotline/words.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
@@ -44,7 +45,8 @@ struct Desk {
   const text::TimeZone& zone;
   Log& log;
   CodeSource codes;
-  FacilityId duty_desk;  ///< set at start by `open_desk`
+  FacilityId duty_desk;                                    ///< set at start by `open_desk`
+  directory::PlaceIndex places = directory::PlaceIndex();  ///< likewise
 };
 
 /// Brings the duty desk of the configuration into the directory. Once at start.

@@ -75,7 +75,7 @@ CaseId open_case(storage::Tx& tx, Desk& desk, const Opening& opening, TimePoint 
   if (opening.text) add_text(tx, c.id, opening.text);
   if (!c.reporter.empty()) outbox::hold(tx, c.reporter, c.id.value, now);
   add_event(tx, desk.ids, c.id, "opened", {}, name_of(c.urgency), now);
-  write_plan(tx, desk, c);
+  write_plan(tx, desk, c, now);
   advance(tx, desk, c.id, now);
   return c.id;
 }
@@ -92,7 +92,7 @@ void advance(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
     if (r->state == ReferralState::planned && take_step(tx, desk, *c, *r, now)) return;
   }
   if (!last || last->facility != desk.duty_desk) {
-    write_plan(tx, desk, *c);  // the desk is always the last step; a plan without it is mended here
+    write_plan(tx, desk, *c, now);  // the desk is always the last step; a plan without it is mended here
     last = referrals(tx, id).back();
   }
   page_again(tx, desk, *c, *last, now);
@@ -101,7 +101,7 @@ void advance(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
 void replan(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
   const auto c = find_case(tx, id);
   if (!c || c->state != CaseState::open) return;
-  write_plan(tx, desk, *c);
+  write_plan(tx, desk, *c, now);
   add_event(tx, desk.ids, id, "replanned", {}, "", now);
   advance(tx, desk, id, now);
 }

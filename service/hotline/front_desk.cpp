@@ -5,52 +5,35 @@
 #include <set>
 
 #include "directory/facilities.hpp"
-#include "directory/places.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/intake.hpp"
 #include "hotline/notices.hpp"
+#include "hotline/recognition/suggestions.hpp"
 #include "outbox/suppression.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
-struct Location {
-  Place place = Place::missing;
-  UnitId unit;
-};
-
-Location locate(storage::Tx& tx, std::string_view text, TimePoint now) {
-  const directory::PlaceMatch match = directory::recognise_place(tx, text, now);
-  switch (match.found) {
-    case directory::PlaceMatch::Found::one:
-      return {Place::known, match.unit};
-    case directory::PlaceMatch::Found::several:
-      return {Place::ambiguous, {}};
-    case directory::PlaceMatch::Found::none:
-      return {Place::missing, {}};
-  }
-  return {};
-}
-
 /// Does a facility's text say more than an answer would? Then it is a report: its people can be victims too.
-bool reads_like_report(storage::Tx& tx, const Desk& desk, std::string_view text, TimePoint now) {
-  const Assessment a = assess(text, desk.words);
-  return a.urgency != Urgency::normal || !a.services.empty() || locate(tx, text, now).place != Place::missing;
+bool reads_like_report(storage::Tx& tx, Desk& desk, std::string_view text, TimePoint now) {
+  const auto u = recognition::understand(tx, desk, text, now);
+  return u.recognition.urgency != Urgency::normal || !u.recognition.services.empty() ||
+         u.place != Place::missing;
 }
 
 void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
-  const Assessment a = assess(text.text, desk.words);
-  const Location where = locate(tx, text.text, now);
+  const auto u = recognition::understand(tx, desk, text.text, now);
   Opening opening;
   opening.reporter = text.sender;
-  opening.urgency = a.urgency;
-  opening.services = a.services;
-  opening.place = where.place;
-  opening.unit = where.unit;
+  opening.urgency = u.recognition.urgency;
+  opening.services = u.recognition.services;
+  opening.place = u.place;
+  opening.unit = u.unit;
   opening.text = text.id;
-  open_case(tx, desk, opening, now);
-  if (where.place != Place::known) {
+  const CaseId id = open_case(tx, desk, opening, now);
+  recognition::keep_suggestions(tx, desk.ids, id, text.id, u.recognition.findings);
+  if (u.place != Place::known) {
     answer_reporter(tx, desk, text.sender, text.id, "ask_place_vi", now);
   } else if (desk.settings.acknowledge) {
     answer_reporter(tx, desk, text.sender, text.id, "acknowledge_vi", now);
@@ -58,19 +41,17 @@ void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, Time
 }
 
 void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, TimePoint now) {
-  const Assessment a = assess(text.text, desk.words);
+  const auto u = recognition::understand(tx, desk, text.text, now);
   add_text(tx, c.id, text.id);
+  recognition::keep_suggestions(tx, desk.ids, c.id, text.id, u.recognition.findings);
   add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
   const Urgency before = c.urgency;
-  c.urgency = std::min(c.urgency, a.urgency);  // only ever more urgent
-  c.services = merge_services(c.services, a.services);
+  c.urgency = std::min(c.urgency, u.recognition.urgency);  // only ever more urgent
+  c.services = merge_services(c.services, u.recognition.services);
   const bool had_place = c.place == Place::known;
-  if (!had_place) {
-    const Location where = locate(tx, text.text, now);
-    if (where.place != Place::missing) {
-      c.place = where.place;
-      c.unit = where.unit;
-    }
+  if (!had_place && u.place != Place::missing) {
+    c.place = u.place;
+    c.unit = u.unit;
   }
   update_facts(tx, c, now);
   if (c.state == CaseState::accepted) return forward_text(tx, desk, c, text.text, now);

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
-#include "text/fold.hpp"
-
 namespace tongdai::hotline {
 namespace {
 
 constexpr std::size_t phone_digits_min = 7;
-
-bool any_in(std::string_view folded, const std::vector<std::string>& phrases) {
-  return std::ranges::any_of(phrases, [&](const std::string& p) { return text::contains_words(folded, p); });
-}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -21,20 +15,6 @@ bool joins_digits(char c) {
 }
 
 }  // namespace
-
-Assessment assess(std::string_view text, const Words& words) {
-  const std::string folded = text::fold(text);
-  Assessment a;
-  if (any_in(folded, words.critical)) {
-    a.urgency = Urgency::critical;
-  } else if (any_in(folded, words.high)) {
-    a.urgency = Urgency::high;
-  }
-  for (const auto& [service, phrases] : words.services) {
-    if (any_in(folded, phrases)) a.services.push_back(service);
-  }
-  return a;
-}
 
 std::string join_services(const std::vector<std::string>& services) {
   std::string out;

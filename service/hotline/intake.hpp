@@ -4,18 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hotline/words.hpp"
-
 namespace tongdai::hotline {
-
-/// What a text suggests. A suggestion only: the text itself is always kept.
-struct Assessment {
-  Urgency urgency = Urgency::normal;
-  std::vector<std::string> services;  ///< in alphabetical order
-};
-
-/// Pure.
-[[nodiscard]] Assessment assess(std::string_view text, const Words& words);
 
 /// The services that either list has; "a;b" as in the database.
 [[nodiscard]] std::string join_services(const std::vector<std::string>& services);

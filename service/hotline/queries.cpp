@@ -56,6 +56,8 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
         return TimelineEntry{row.get<TimePoint>(0), row.text(1), row.text(2), row.text(3)};
       },
       view.c.id);
+  view.call_back = call_back_of(tx, view.c.id);
+  view.suggestions = recognition::suggestions(tx, view.c.id);
   return view;
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "hotline/calls.hpp"
+#include "hotline/recognition/suggestions.hpp"
 #include "hotline/store.hpp"
 
 /// Questions about cases, for people. No reporter's number and no words are in these views. Any transaction.
@@ -27,9 +29,11 @@ struct CaseView {
   Case c;
   std::string unit_code;
   std::string unit_name;
-  std::string owner;                    ///< name
-  std::vector<ReferralView> referrals;  ///< only by `show_case`
-  std::vector<TimelineEntry> timeline;  ///< only by `show_case`
+  std::string owner;                                 ///< name
+  std::vector<ReferralView> referrals;               ///< only by `show_case`
+  std::vector<TimelineEntry> timeline;               ///< only by `show_case`
+  std::vector<recognition::Suggestion> suggestions;  ///< only by `show_case`
+  std::optional<CallBack> call_back;                 ///< only by `show_case`
 };
 
 [[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);

@@ -23,10 +23,10 @@ std::string reason(const Score& score) {
                      score.distance == 1 ? "" : "s");
 }
 
-std::map<FacilityId, Score> scores(storage::Tx& tx, const Case& c) {
+std::map<FacilityId, Score> scores(storage::Tx& tx, const Case& c, TimePoint now) {
   std::map<FacilityId, Score> found;
   for (const std::string& service : c.services) {
-    for (const auto& f : directory::facilities_for(tx, service, c.unit)) {
+    for (const auto& f : directory::facilities_for(tx, service, c.unit, now)) {
       Score& score = found[f.id];
       score.services.push_back(service);
       score.distance = f.distance;
@@ -34,15 +34,15 @@ std::map<FacilityId, Score> scores(storage::Tx& tx, const Case& c) {
   }
   if (!found.empty()) return found;
   // Nothing recognised, or nobody offers it there: whoever serves the place is better than nobody.
-  for (const auto& f : directory::facilities_for(tx, "", c.unit)) found[f.id].distance = f.distance;
+  for (const auto& f : directory::facilities_for(tx, "", c.unit, now)) found[f.id].distance = f.distance;
   return found;
 }
 
 }  // namespace
 
-std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c) {
+std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c, TimePoint now) {
   if (c.place != Place::known) return {};
-  const auto found = scores(tx, c);
+  const auto found = scores(tx, c, now);
   std::vector<std::pair<FacilityId, Score>> ranked(found.begin(), found.end());
   std::ranges::sort(ranked, [](const auto& a, const auto& b) {
     const auto key = [](const auto& x) {
@@ -59,14 +59,14 @@ std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, cons
   return chosen;
 }
 
-void write_plan(storage::Tx& tx, Desk& desk, const Case& c) {
+void write_plan(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
   drop_planned(tx, c.id);
   const auto standing = referrals(tx, c.id);
   int step = standing.empty() ? 0 : standing.back().step;
   const auto add = [&](FacilityId facility, std::string_view why) {
     insert_referral(tx, {desk.ids.next<ReferralTag>(), c.id, facility, ++step, ReferralState::planned}, why);
   };
-  for (const Candidate& candidate : choose_facilities(tx, desk, c)) {
+  for (const Candidate& candidate : choose_facilities(tx, desk, c, now)) {
     const bool asked =
         std::ranges::any_of(standing, [&](const Referral& r) { return r.facility == candidate.facility; });
     if (!asked) add(candidate.facility, candidate.why);

@@ -16,9 +16,10 @@ struct Candidate {
 /// Facilities that offer what the case needs and serve its place, nearest first, more of the needed services
 /// before fewer; those in conflict left out. Empty if the place is not known. Hours are looked at when a step
 /// comes, not here.
-[[nodiscard]] std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c);
+[[nodiscard]] std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c,
+                                                       TimePoint now);
 
 /// Writes the plan behind what stands of it: the chosen facilities, then the duty desk. Freezes it.
-void write_plan(storage::Tx& tx, Desk& desk, const Case& c);
+void write_plan(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
 
 }  // namespace tongdai::hotline

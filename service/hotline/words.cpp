@@ -12,13 +12,13 @@ namespace tongdai::hotline {
 namespace {
 
 // What the names shown to facilities leave out is shown by its key; without the rest there is no hotline.
-constexpr std::array<std::string_view, 8> tables{"commands", "opt_out",   "opt_in",  "urgency",
-                                                 "services", "sensitive", "replies", "facility"};
+constexpr std::array<std::string_view, 7> tables{"commands", "opt_out",  "opt_in",       "sensitive",
+                                                 "replies",  "facility", "service_names"};
 constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi",
                                                      "opt_out_confirmed_vi"};
-constexpr std::array<std::string_view, 9> facility_keys{"alert",        "accepted",  "taken",
-                                                        "hint_code",    "declined",  "closed",
-                                                        "unknown_code", "not_yours", "duty_page"};
+constexpr std::array<std::string_view, 11> facility_keys{
+    "missed_call", "please_call", "alert",        "accepted",  "taken",    "hint_code",
+    "declined",    "closed",      "unknown_code", "not_yours", "duty_page"};
 
 std::vector<std::string> folded(const std::vector<std::string>& written) {
   std::vector<std::string> out;
@@ -81,13 +81,6 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
   });
   top.table("opt_out", [&](config::Reader& r) { w.commands.opt_out = phrases(r, "words"); });
   top.table("opt_in", [&](config::Reader& r) { w.commands.opt_in = phrases(r, "words"); });
-  top.table("urgency", [&](config::Reader& r) {
-    w.critical = phrases(r, "critical");
-    w.high = phrases(r, "high");
-  });
-  top.table("services", [&](config::Reader& r) {
-    for (const auto& [name, node] : r.members()) w.services[name] = phrases(r, name);
-  });
   top.table("sensitive", [&](config::Reader& r) { w.sensitive = phrases(r, "words"); });
   top.table("replies", [&](config::Reader& r) {
     w.replies = texts(r);
@@ -101,6 +94,19 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
   top.table("urgency_names", [&](config::Reader& r) { w.urgency_names = texts(r); });
   top.table("service_names", [&](config::Reader& r) { w.service_names = texts(r); });
   return w;
+}
+
+void Words::add_languages(const std::filesystem::path& folder, std::string& printed) {
+  const auto languages = recognition::read_languages(folder, services(), printed);
+  for (const auto& language : languages)
+    sounds.insert(sounds.end(), language.sounds.begin(), language.sounds.end());
+  recogniser = std::make_shared<const recognition::Recogniser>(languages);
+}
+
+std::vector<std::string> Words::services() const {
+  std::vector<std::string> names;
+  for (const auto& [name, shown] : service_names) names.push_back(name);
+  return names;
 }
 
 std::string fill(std::string_view text, const std::map<std::string, std::string>& values) {

@@ -1,32 +1,39 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/reader.hpp"
 #include "hotline/case_state.hpp"
+#include "hotline/recognition/recogniser.hpp"
 #include "inbox/recognise.hpp"
 #include "outbox/discretion.hpp"
 
 namespace tongdai::hotline {
 
-/// The hotline's language, from config/hotline/phrases.toml: what it recognises and what it says. Immutable.
+/// The hotline's language: what it says and the words of answers, from config/hotline/phrases.toml, and what
+/// it recognises, from config/hotline/languages. Immutable.
 struct Words {
   inbox::Words commands;
-  std::vector<std::string> critical;  ///< folded phrases that mean danger now
-  std::vector<std::string> high;
-  std::map<std::string, std::vector<std::string>> services;  ///< folded phrases by service
-  std::vector<std::string> sensitive;                        ///< never on a reporter's phone
-  std::map<std::string, std::string> replies;                ///< to reporters, by key: "ask_place_vi"
-  std::map<std::string, std::string> facility;               ///< to facilities, by key: "alert"
-  std::map<std::string, std::string> urgency_names;          ///< shown to facilities
-  std::map<std::string, std::string> service_names;
+  std::vector<std::string> sensitive;                ///< never on a reporter's phone
+  std::map<std::string, std::string> replies;        ///< to reporters, by key: "ask_place_vi"
+  std::map<std::string, std::string> facility;       ///< to facilities, by key: "alert"
+  std::map<std::string, std::string> urgency_names;  ///< shown to facilities
+  std::map<std::string, std::string> service_names;  ///< likewise; its keys are the services there are
+  std::shared_ptr<const recognition::Recogniser> recogniser;  ///< by `add_languages`
+  std::vector<std::pair<std::string, std::string>> sounds;    ///< of all languages: written, meant
 
   /// Every fault with its place. A reply that the discretion check would refuse is a fault: it could never be
   /// sent.
   [[nodiscard]] static Words read(const config::Node& document, config::Faults& faults);
+
+  /// What is recognised: a file a language, in `folder`. Prints every fault into `printed`.
+  void add_languages(const std::filesystem::path& folder, std::string& printed);
+  [[nodiscard]] std::vector<std::string> services() const;
 
   [[nodiscard]] outbox::Discretion discretion() const { return outbox::Discretion(sensitive); }
 };

@@ -16,6 +16,7 @@ DOCUMENT = SOURCE / "docs" / "openapi.yaml"
 ROUTES = SOURCE / "service" / "api" / "routes.cpp"
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 CITIZEN = "0912345678"
+PLACES = "name,type,unit,aliases\nNà Phát,Bản,03618,na phat duoi\n,,,\n"
 CONTACTS = "phone,name,unit,language,groups,tags\n0987000001,A,03595,vi,nhom,moi;khoa-1\n12,B,,vi,,\n"
 TOML = CAMPAIGN.format(title="Openapi", group="nhom", text="Xin chao", rate=100)
 CSV = "text/csv"
@@ -69,11 +70,17 @@ def operate(call: Caller) -> None:
 
 def fill(call: Caller) -> None:
     units = (SOURCE / "config/units/lai_chau.csv").read_text(encoding="utf-8")
-    for what, csv in (("units", units), ("contacts", CONTACTS), ("facilities", FACILITIES)):
+    for what, csv in (("units", units), ("places", PLACES), ("contacts", CONTACTS), ("facilities", FACILITIES)):
         call("POST", f"/{what}/import", csv, expect=200, content_type=CSV)
         call("POST", f"/{what}/import", "nonsense\n1\n", expect=400, content_type=CSV)
     call("POST", "/contacts/import", CONTACTS, expect=200, content_type=CSV, query={"group": "them"})
-    for path, query in (("/units", {"name": "than uyen"}), ("/groups", None), ("/tags", None), ("/facilities", None)):
+    for path, query in (
+        ("/units", {"name": "than uyen"}),
+        ("/places", {"name": "na phat"}),
+        ("/groups", None),
+        ("/tags", None),
+        ("/facilities", None),
+    ):
         call("GET", path, expect=200, query=query)
         call("GET", path, expect=400, query=(query or {}) | {"limit": "0"})
     call("GET", "/contacts/{phone}", expect=200, phone="0987000001")
@@ -220,6 +227,13 @@ def help_somebody(call: Caller) -> None:
     call("GET", "/cases", expect=200, query={"state": "open"})
     call("GET", "/cases/{code}", expect=200, code=code)
     call("GET", "/cases/{code}", expect=404, code="999999")
+    call("POST", "/cases", {"note": "nha o Than Uyen, bi danh"}, expect=201)
+    waiting = call("POST", "/calls", {"phone": "0987000077"}, expect=201).json["code"]
+    call("POST", "/calls", {"phone": "0987000077", "kind": "please_call"}, expect=200)
+    call("POST", "/calls", {"phone": "113"}, expect=400)
+    call("POST", "/cases/{code}/called-back", expect=200, code=waiting)
+    call("POST", "/cases/{code}/called-back", expect=409, code=waiting)
+    call("POST", "/cases/{code}/called-back", expect=404, code="999999")
     call("POST", "/cases/{code}/close", expect=200, code=code)
     call("POST", "/cases/{code}/close", expect=409, code=code)
     call("POST", "/cases/{code}/close", expect=404, code="999999")

@@ -5,10 +5,12 @@
 #include "api/views.hpp"
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
+#include "hotline/calls.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/intake.hpp"
 #include "hotline/queries.hpp"
+#include "hotline/recognition/suggestions.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -20,7 +22,8 @@ constexpr std::size_t conflicts_max = 50;
 /// What an operator writes down of a call.
 struct Call {
   hotline::Opening opening;
-  std::string unit;                    ///< code, "" if unknown
+  std::string unit;  ///< code, "" if unknown
+  std::optional<hotline::Urgency> urgency;
   std::vector<std::string> conflicts;  ///< facilities' names
 };
 
@@ -60,6 +63,23 @@ Json summary(const CaseView& v) {
           {"due_at", time_json(v.c.due_at)}};
 }
 
+/// The words are told by their place in the text: they stand there only.
+Json show(const hotline::recognition::Suggestion& s) {
+  return {{"kind", name_of(s.finding.kind)},
+          {"value", s.finding.value},
+          {"text", s.text ? Json(to_string(s.text)) : Json()},
+          {"from", s.finding.from},
+          {"length", s.finding.length}};
+}
+
+Json show(const std::optional<hotline::CallBack>& call_back) {
+  if (!call_back) return {};
+  return {{"state", name_of(call_back->state)},
+          {"calls", call_back->calls},
+          {"asked_at", time_json(call_back->asked_at)},
+          {"made_at", time_json(call_back->made_at)}};
+}
+
 Json whole(const CaseView& v) {
   Json json = summary(v);
   json["referrals"] = Json::array();
@@ -74,6 +94,9 @@ Json whole(const CaseView& v) {
                                 {"facility", text_or_null(e.facility)},
                                 {"detail", e.detail}});
   }
+  json["call_back"] = show(v.call_back);
+  json["suggestions"] = Json::array();
+  for (const auto& s : v.suggestions) json["suggestions"].push_back(show(s));
   return json;
 }
 
@@ -93,7 +116,7 @@ Call read_call(config::Reader& r, const Context& context) {
   Call call;
   call.unit = r.text("unit", "");
   call.opening.services = read_services(r);
-  call.opening.urgency = *from_name<hotline::Urgency>(r.one_of("urgency", {"critical", "high", "normal"}));
+  call.urgency = read_enum<hotline::Urgency>(r, "urgency");
   call.opening.note = read_bounded(r, "note", note_bytes_max);
   call.opening.reporter = read_phone(r, "phone", context.plan, false);
   call.conflicts = r.texts("conflicts");
@@ -104,9 +127,9 @@ Call read_call(config::Reader& r, const Context& context) {
 /// Faults are what is no service of the hotline's words, which belong to the writer's thread.
 void check_services(const Call& call, const hotline::Words& words, config::Faults& faults) {
   std::string known;
-  for (const auto& [name, phrases] : words.services) known.append(known.empty() ? "" : ", ").append(name);
+  for (const std::string& name : words.services()) known.append(known.empty() ? "" : ", ").append(name);
   for (const std::string& s : call.opening.services) {
-    if (!words.services.contains(s)) faults.push_back({"service", 0, "must be one or more of " + known});
+    if (!words.service_names.contains(s)) faults.push_back({"service", 0, "must be one or more of " + known});
   }
 }
 
@@ -130,6 +153,19 @@ void resolve(storage::Tx& tx, Call& call, TimePoint now, config::Faults& faults)
   }
 }
 
+/// What the operator left open is taken from the note, as from a reporter's text.
+std::vector<hotline::recognition::Finding> fill_in(storage::Tx& tx, Context& context, Call& call,
+                                                   TimePoint now) {
+  auto u = hotline::recognition::understand(tx, context.desk, call.opening.note, now);
+  call.opening.urgency = call.urgency.value_or(u.recognition.urgency);
+  if (call.opening.services.empty()) call.opening.services = u.recognition.services;
+  if (call.unit.empty()) {
+    call.opening.place = u.place;
+    call.opening.unit = u.unit;
+  }
+  return std::move(u.recognition.findings);
+}
+
 /// nullopt if there are faults. Error: conflict.
 Result<std::optional<CaseView>> open(storage::Tx& tx, Context& context, Call& call, config::Faults& faults) {
   const TimePoint now = context.clock.now();
@@ -140,9 +176,41 @@ Result<std::optional<CaseView>> open(storage::Tx& tx, Context& context, Call& ca
   if (!phone.empty() && hotline::open_case_of(tx, phone)) {
     return fail(Code::conflict, "phone: this number has an open case already");
   }
+  const auto findings = fill_in(tx, context, call, now);
   const CaseId id = hotline::open_case(tx, context.desk, call.opening, now);
+  hotline::recognition::keep_suggestions(tx, context.ids, id, {}, findings);
   const auto opened = hotline::find_case(tx, id);
   return opened ? hotline::show_case(tx, opened->code) : std::nullopt;
+}
+
+/// What a switchboard tells of a call, or a person of one who asks to be called.
+struct Missed {
+  Phone phone;
+  hotline::CallKind kind = hotline::CallKind::missed_call;
+};
+
+Missed read_missed(config::Reader& r, const Context& context) {
+  return {read_phone(r, "phone", context.plan, true),
+          from_name<hotline::CallKind>(r.one_of("kind", {"missed_call", "please_call"}, "missed_call"))
+              .value_or(hotline::CallKind::missed_call)};
+}
+
+struct Taken {
+  CaseView view;
+  bool opened = false;
+};
+Result<Taken> take(storage::Tx& tx, Context& context, const Missed& missed) {
+  const auto taken = hotline::take_call(tx, context.desk, missed.phone, missed.kind, context.clock.now());
+  if (!taken) return std::unexpected(taken.error());
+  return Taken{*hotline::show_case(tx, hotline::find_case(tx, taken->id)->code), taken->opened};
+}
+
+Result<CaseView> call_back_made(storage::Tx& tx, Context& context, std::string_view code) {
+  const auto found = hotline::find_case(tx, code);
+  if (!found) return fail(Code::not_found, "there is no case of this code");
+  const auto made = hotline::call_back_made(tx, context.desk, found->id, context.clock.now());
+  if (!made) return std::unexpected(made.error());
+  return *hotline::show_case(tx, code);
 }
 
 Result<CaseView> close(storage::Tx& tx, Context& context, std::string_view code, std::string_view outcome) {
@@ -166,6 +234,25 @@ Answer open_case(Context& context, const Request& request) {
   Response response = json_response(201, whole(**opened));
   response.headers.emplace_back("Location", "/api/v1/cases/" + (*opened)->c.code);
   co_return response;
+}
+
+Answer take_call(Context& context, const Request& request) {
+  const auto missed = read_body(request, [&](config::Reader& r) { return read_missed(r, context); });
+  if (!missed) co_return missed.error();
+  const auto taken =
+      co_await context.database.writer().run([&](storage::Tx& tx) { return take(tx, context, *missed); });
+  if (!taken) co_return problem(taken.error());
+  Response response = json_response(taken->opened ? 201 : 200, whole(taken->view));
+  if (taken->opened) response.headers.emplace_back("Location", "/api/v1/cases/" + taken->view.c.code);
+  co_return response;
+}
+
+Answer call_back(Context& context, const Request& request) {
+  const std::string code(request.place("code"));
+  const auto made = co_await context.database.writer().run(
+      [&](storage::Tx& tx) { return call_back_made(tx, context, code); });
+  if (!made) co_return problem(made.error());
+  co_return json_response(200, whole(*made));
 }
 
 Answer list_cases(Context& context, const Request& request) {

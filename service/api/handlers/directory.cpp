@@ -4,6 +4,7 @@
 #include "api/views.hpp"
 #include "directory/contacts.hpp"
 #include "directory/facilities.hpp"
+#include "directory/place_import.hpp"
 #include "directory/units.hpp"
 #include "outbox/suppression.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::size_t group_bytes_max = 200;
 
-struct UnitQuery {
+struct NameQuery {
   std::string name;
   Page page;
 };
@@ -36,6 +37,10 @@ Json show(const directory::UnitView& u) {
           {"valid_from", time_json(u.valid_from)},
           {"valid_to", time_json(u.valid_to)},
           {"replaced_by", text_or_null(u.replaced_by)}};
+}
+
+Json show(const directory::PlaceView& p) {
+  return {{"name", p.name}, {"type", p.type}, {"unit", p.unit}, {"unit_name", p.unit_name}};
 }
 
 Json show(const directory::FacilityView& f) {
@@ -89,7 +94,7 @@ Answer import_units(Context& context, const Request& request) {
 
 Answer list_units(Context& context, const Request& request) {
   const auto query =
-      read_query(request, [](config::Reader& r) { return UnitQuery{r.text("name"), read_page(r)}; });
+      read_query(request, [](config::Reader& r) { return NameQuery{r.text("name"), read_page(r)}; });
   if (!query) co_return query.error();
   const auto units = co_await context.database.readers().run([&query](storage::Tx& tx) {
     const std::int64_t most = query->page.number() + query->page.limit + 1;
@@ -97,6 +102,26 @@ Answer list_units(Context& context, const Request& request) {
   });
   co_return json_response(200,
                           page_of(units, query->page, [](const directory::UnitView& u) { return show(u); }));
+}
+
+Answer import_places(Context& context, const Request& request) {
+  const auto report = co_await context.database.writer().run([&context, &request](storage::Tx& tx) {
+    std::ifstream csv(request.upload, std::ios::binary);
+    return directory::import_places(tx, context.ids, csv, context.clock.now());
+  });
+  co_return answer(report);
+}
+
+Answer list_places(Context& context, const Request& request) {
+  const auto query =
+      read_query(request, [](config::Reader& r) { return NameQuery{r.text("name"), read_page(r)}; });
+  if (!query) co_return query.error();
+  const auto places = co_await context.database.readers().run([&query](storage::Tx& tx) {
+    const std::int64_t most = query->page.number() + query->page.limit + 1;
+    return directory::find_places(tx, query->name, static_cast<int>(std::min<std::int64_t>(most, INT32_MAX)));
+  });
+  co_return json_response(
+      200, page_of(places, query->page, [](const directory::PlaceView& p) { return show(p); }));
 }
 
 Answer import_contacts(Context& context, const Request& request) {

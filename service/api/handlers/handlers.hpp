@@ -76,6 +76,8 @@ Answer cancel_series(Context& context, const Request& request);
 // directory.cpp
 Answer import_units(Context& context, const Request& request);
 Answer list_units(Context& context, const Request& request);
+Answer import_places(Context& context, const Request& request);
+Answer list_places(Context& context, const Request& request);
 Answer import_contacts(Context& context, const Request& request);
 Answer show_contact(Context& context, const Request& request);
 Answer opt_contact_out(Context& context, const Request& request);
@@ -94,6 +96,8 @@ Answer list_number_lists(Context& context, const Request& request);
 Answer open_case(Context& context, const Request& request);
 Answer list_cases(Context& context, const Request& request);
 Answer show_case(Context& context, const Request& request);
+Answer take_call(Context& context, const Request& request);
+Answer call_back(Context& context, const Request& request);
 Answer close_case(Context& context, const Request& request);
 
 // gateways.cpp

@@ -41,6 +41,7 @@ gateways = ["main"]
     namespace fs = std::filesystem;
     fs::copy_file(in_checkout("/config/numbering/vn.toml"), folder / "vn.toml");
     fs::copy_file(in_checkout("/config/hotline/phrases.toml"), folder / "phrases.toml");
+    fs::copy(in_checkout("/config/hotline/languages"), folder / "languages");
   }
 
   void write(std::string_view name, std::string_view text) const {

@@ -219,6 +219,7 @@ TEST_F(ConfigFile, WithoutPhrasesThoseBesideTheNumberingAreRead) {
   std::filesystem::create_directories(folder / "hotline");
   std::filesystem::rename(folder / "vn.toml", folder / "numbering/vn.toml");
   std::filesystem::rename(folder / "phrases.toml", folder / "hotline/phrases.toml");
+  std::filesystem::rename(folder / "languages", folder / "hotline/languages");
   std::string toml = with("phrases = \"phrases.toml\"\n", "");
   toml.replace(toml.find("vn.toml"), 7, "numbering/vn.toml");
   EXPECT_EQ(faults(toml), "");
@@ -226,6 +227,14 @@ TEST_F(ConfigFile, WithoutPhrasesThoseBesideTheNumberingAreRead) {
   EXPECT_EQ(faults(toml), "");
   std::filesystem::remove(folder / "hotline/phrases.toml");
   EXPECT_THAT(faults(toml), HasSubstr("hotline/phrases.toml: cannot be read\n"));
+}
+
+TEST_F(ConfigFile, AFaultOfALanguageIsNamedByItsOwnFile) {
+  write("languages/xx.toml", "[language]\ncode = \"xx\"\nmarkers = [\"a\"]\n[[urgency]]\nflag = \"dangr\"\n");
+  EXPECT_THAT(faults(sound),
+              HasSubstr("languages/xx.toml:5: urgency[0].flag: must be one of danger, weapon"));
+  std::filesystem::remove_all(folder / "languages");
+  EXPECT_THAT(faults(sound), HasSubstr("languages: must be a folder with a file for each language"));
 }
 
 TEST_F(ConfigFile, AFileItNamesThatIsNotThere) {

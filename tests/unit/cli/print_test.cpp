@@ -133,7 +133,8 @@ TEST(CaseShow, TellsItsTimelineInLocalTime) {
       R"("services":["health"],"owner":"Trạm y tế Than Uyên","opened_at":"2021-11-25T00:00:00.000Z","due_at":null,)"
       R"("referrals":[{"step":1,"facility":"Trạm y tế Than Uyên","state":"accepted","why":"serves the unit"}],)"
       R"("timeline":[{"at":"2021-11-25T00:00:00.000Z","kind":"opened","facility":"","detail":"by text"},)"
-      R"({"at":"2021-11-25T00:05:00.000Z","kind":"accepted","facility":"Trạm y tế Than Uyên","detail":""}]})")});
+      R"({"at":"2021-11-25T00:05:00.000Z","kind":"accepted","facility":"Trạm y tế Than Uyên","detail":""}],)"
+      R"("suggestions":[{"kind":"urgency","value":"weapon","text":"71","from":3,"length":7}]})")});
   EXPECT_EQ(tongdai(daemon, {"case", "show", "4821"}).out,
             "code       4821\n"
             "state      accepted\n"
@@ -152,7 +153,11 @@ TEST(CaseShow, TellsItsTimelineInLocalTime) {
             "timeline\n"
             "  AT                   KIND      FACILITY             DETAIL\n"
             "  2021-11-25 07:00:00  opened    -                    by text\n"
-            "  2021-11-25 07:05:00  accepted  Trạm y tế Than Uyên  -\n");
+            "  2021-11-25 07:05:00  accepted  Trạm y tế Than Uyên  -\n"
+            "\n"
+            "suggestions\n"
+            "  KIND     VALUE   TEXT  FROM  LENGTH\n"
+            "  urgency  weapon  71       3       7\n");
 }
 
 TEST(ImportReport, ShowsTheRejectedLines) {

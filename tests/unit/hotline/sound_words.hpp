@@ -13,11 +13,6 @@ done = ["xong"]
 words = ["stop"]
 [opt_in]
 words = ["start"]
-[urgency]
-critical = ["cuu"]
-high = ["bi danh"]
-[services]
-medical = ["y te"]
 [sensitive]
 words = ["bao luc"]
 [replies]
@@ -34,6 +29,8 @@ closed = "F {code}"
 unknown_code = "G {code}"
 not_yours = "H {code}"
 duty_page = "P {code}"
+missed_call = "M"
+please_call = "C"
 [urgency_names]
 critical = "rat khan cap"
 high = "khan cap"
