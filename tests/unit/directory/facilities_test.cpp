@@ -97,7 +97,7 @@ TEST_F(Facilities, BeforeItsLastDayAnOldUnitIsItsOwn) {
   const auto old = old_unit("03631");
   EXPECT_EQ(offered("police", old, "2025-06-30T23:59:59Z"), "");
   EXPECT_EQ(offered("police", old, "2025-07-01T00:00:00Z"), "Xã:0 ");
-  EXPECT_EQ(offered("medical", old, "2025-06-30T23:59:59Z"), "");
+  EXPECT_EQ(offered("medical", old, "2025-06-30T23:59:59Z"), "Tỉnh:2 ");
 }
 
 TEST_F(Facilities, WhoServedAnOldUnitServesWhatItBecame) {
