@@ -10,6 +10,7 @@
 #include "app/pressure.hpp"
 #include "campaigns/audience.hpp"
 #include "campaigns/control.hpp"
+#include "campaigns/ending.hpp"
 #include "campaigns/freezing.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
@@ -222,11 +223,12 @@ asio::awaitable<void> Engine::read_inbox_once() {
 }
 
 asio::awaitable<void> Engine::freeze_once() {
+  const auto step = [this](storage::Tx& tx) {
+    return campaigns::freeze_step(tx) || campaigns::end_step(tx, environment_.clock.now());
+  };
   bool more = true;
-  while (more && !co_await runtime::told_to_end()) {
-    more = co_await database_->writer().run([](storage::Tx& tx) { return campaigns::freeze_step(tx); },
-                                            storage::Load::bulk);
-  }
+  while (more && !co_await runtime::told_to_end())
+    more = co_await database_->writer().run(step, storage::Load::bulk);
 }
 
 asio::awaitable<void> Engine::escalate_once() {

@@ -41,13 +41,14 @@ namespace tongdai::campaigns {
 #define TONGDAI_CHOSEN_OF(PARTS, OWNER, BATCH, SOURCE, TEXT, SCOPE) \
   "WITH RECURSIVE " TONGDAI_AREA_OF(PARTS, OWNER, "area", "unit") ", "                                      \
   TONGDAI_AREA_OF(PARTS, OWNER, "elsewhere", "exclude_unit")                                                \
-  ", chosen (id, phone, unit_id, language, text, reason) AS ("                                              \
-  "SELECT c.id, c.phone, c.unit_id, c.language, " TEXT ", CASE "                                            \
+  ", chosen (id, phone, unit_id, language, name, text, reason) AS ("                                              \
+  "SELECT c.id, c.phone, c.unit_id, c.language, c.name, " TEXT ", CASE "                                            \
   "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = c.phone) THEN 'opted_out' "                     \
   "WHEN k.class = 'advertising' AND " TONGDAI_IN_REGISTER("c.phone") " THEN 'do_not_call' "                 \
   "WHEN k.class = 'advertising' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.recipient = c.phone) "      \
   "THEN 'no_consent' ELSE '' END FROM " SOURCE                                                              \
-  "WHERE k.id = $1 AND " SCOPE " AND NOT " TONGDAI_MEMBER_OF(PARTS, OWNER, "exclude_group")                 \
+  "WHERE k.id = $1 AND " SCOPE " AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_group") "AND "  \
+  TONGDAI_MEMBER_OF(PARTS, OWNER, "exclude_group") ") "                 \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "unit") "OR c.unit_id IN (SELECT id FROM area)) "              \
   "AND (c.unit_id IS NULL OR c.unit_id NOT IN (SELECT id FROM elsewhere)) "                                 \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "language") "OR c.language IN (SELECT target FROM " PARTS      \

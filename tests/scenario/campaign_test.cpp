@@ -2,6 +2,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/control.hpp"
 #include "campaigns/editing.hpp"
+#include "campaigns/ending.hpp"
 #include "config/toml_file.hpp"
 #include "scenario/scenario.hpp"
 
@@ -262,16 +263,22 @@ TEST_F(Campaign, AdvertisingGoesOnlyToWhoConsentedAndIsNotInTheRegister) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM consent"), 3) << "a refusal takes the consent away";
 }
 
-TEST_F(Campaign, ALargeAudienceIsFrozenThoughTheServiceDiesMeanwhile) {
-  people(9000);
+TEST_F(Campaign, ALargeAudienceIsFrozenAndEndedThoughTheServiceDiesMeanwhile) {
+  constexpr int more = 2000;
+  constexpr int all = campaigns::ending_step_recipients + more;
+  people(all);
   const auto id = launch(std::string(toml) + "[schedule]\nstart = 2026-11-25T10:00:00+07:00\n");
   crash();
   clock.advance(1s);
   EXPECT_EQ(count("SELECT frozen FROM campaign"), 1);
-  EXPECT_EQ(accounts(id).audience, 9000);
-  EXPECT_EQ(accounts(id).pending, 9000);
+  EXPECT_EQ(accounts(id).audience, all);
+  EXPECT_EQ(accounts(id).pending, all);
   EXPECT_TRUE(act(id, CampaignEvent::cancel));
-  EXPECT_EQ(accounts(id).of(MessageState::cancelled), 9000);
+  crash();
+  EXPECT_TRUE(accounts(id).add_up());
+  clock.advance(1s);
+  EXPECT_EQ(accounts(id).of(MessageState::cancelled), all);
+  EXPECT_TRUE(accounts(id).add_up());
 }
 
 TEST_F(Campaign, WhatNobodyAnsweredIsUncertainAndNotSentTwice) {
