@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "campaigns/audience.hpp"
 #include "outbox/messages.hpp"
 #include "outbox/tally.hpp"
 
@@ -22,13 +21,9 @@ constexpr std::string_view select_unended =
 
 void end_next(storage::Tx& tx, const Campaign& c, MessageState state, std::string_view reason,
               std::int64_t recipients) {
-  if (c.audience <= c.cursor) return;
   const std::int64_t to = std::min(c.cursor + recipients, c.audience);
-  if (to == c.audience) {
-    end_pending(tx, c.id, c.cursor, state, reason);
-  } else {
-    outbox::tally(tx, c.id, std::nullopt, state, tx.run(update_pending, c.id, c.cursor, to, state, reason));
-  }
+  if (to <= c.cursor) return;
+  outbox::tally(tx, c.id, std::nullopt, state, tx.run(update_pending, c.id, c.cursor, to, state, reason));
   set_cursor(tx, c.id, to);
   tx.changed(outbox::progress, c.id.value);
 }

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "campaigns/canary.hpp"
+#include "campaigns/filling.hpp"
 #include "campaigns/fitness.hpp"
 #include "campaigns/rendering.hpp"
 #include "campaigns/survey.hpp"
@@ -109,6 +110,7 @@ class Sum {
 
   void add(const Surveyed& person) {
     ++preview_.size.audience;
+    preview_.size.duplicates += person.again;
     if (!person.reason.empty()) {
       ++preview_.size.exclusions[person.reason];
       return;
@@ -291,6 +293,7 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
   Sum sum(c, terms, rendering, p);
   survey(tx, c, [&](const Surveyed& person) { sum.add(person); });
   sum.finish();
+  if (c.frozen) p.size.duplicates = frozen_size(tx, c).duplicates;
   for (std::size_t i = 0; i < p.texts.size(); ++i) {
     const Running& running = sum.texts()[i];
     describe(p.texts[i], running, c, terms);
@@ -298,6 +301,7 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
     const auto unfit = unfit_text(c, running.variant(), trials, terms.router);
     p.unfit.insert(p.unfit.end(), unfit.begin(), unfit.end());
   }
+  if (!c.frozen) check_placeholders(tx, c.id, p.unfit);
   time(tx, p, c, terms, sum.left(), now);
   const TimePoint from = std::max(now, c.schedule.start);
   p.uncovered =

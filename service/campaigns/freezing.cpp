@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "campaigns/audience.hpp"
 #include "campaigns/audience_sql.hpp"
 #include "campaigns/filling.hpp"
 #include "campaigns/store.hpp"
@@ -39,7 +40,7 @@ constexpr std::string_view select_nth_member =
     "ORDER BY contact_id LIMIT 1 OFFSET $4";
 // Contacts from $2 (without) to $3 (with).
 #define CHOSEN_WITHIN(SCOPE) \
-  TONGDAI_CHOSEN(SCOPE) "SELECT phone, text, reason, unit_id, language, name FROM chosen ORDER BY id"
+  TONGDAI_CHOSEN(SCOPE) "SELECT phone, text, reason, unit_id, language, name, again FROM chosen ORDER BY id"
 constexpr std::string_view select_of_all = CHOSEN_WITHIN("c.id > $2 AND c.id <= $3");
 constexpr std::string_view select_of_groups = CHOSEN_WITHIN(
     "c.id IN (SELECT i.contact_id FROM campaign_audience g JOIN group_member i ON i.group_id = g.target_id "
@@ -71,10 +72,10 @@ std::int64_t reach(storage::Tx& tx, const Freeze& f, const std::vector<std::int6
   return to;
 }
 
-/// Writes down who is chosen up to contact `to`. How many.
-std::int64_t write_down(storage::Tx& tx, const Freeze& f, bool of_groups, std::int64_t to) {
+/// Writes down who is chosen up to contact `to`. How many of whom.
+AudienceSize write_down(storage::Tx& tx, const Freeze& f, bool of_groups, std::int64_t to) {
   Filler filler(tx, f.campaign);
-  std::int64_t seq = f.audience;
+  AudienceSize size;
   std::int64_t suppressed = 0;
   std::string fill;
   const auto write = [&](const storage::Row& row) {
@@ -83,13 +84,18 @@ std::int64_t write_down(storage::Tx& tx, const Freeze& f, bool of_groups, std::i
     const auto home = row.get<std::optional<UnitId>>(3);
     fill.clear();
     if (reason.empty() && filler.is_needed()) fill = filler.fill(phone, row.text(5), home);
-    tx.run(insert_recipient, f.campaign, ++seq, phone, row.integer(1),
+    ++size.audience;
+    size.duplicates += row.integer(6);
+    tx.run(insert_recipient, f.campaign, f.audience + size.audience, phone, row.integer(1),
            reason.empty() ? "pending" : "suppressed", reason, home, row.text(4), fill);
-    if (!reason.empty()) ++suppressed;
+    if (reason.empty()) return;
+    ++suppressed;
+    ++size.exclusions[reason];
   };
   tx.each(of_groups ? select_of_groups : select_of_all, write, f.campaign, f.after, to);
   outbox::tally(tx, f.campaign, std::nullopt, outbox::MessageState::suppressed, suppressed);
-  return seq - f.audience;
+  add_frozen(tx, f.campaign, size);
+  return size;
 }
 
 }  // namespace
@@ -112,8 +118,8 @@ bool freeze_step(storage::Tx& tx, std::int64_t contacts) {
   const auto groups =
       tx.all(select_groups, [](const storage::Row& row) { return row.integer(0); }, f->campaign);
   const std::int64_t to = reach(tx, *f, groups, contacts);
-  const std::int64_t added = write_down(tx, *f, !groups.empty(), to);
-  set_audience(tx, f->campaign, f->audience + added);
+  const AudienceSize added = write_down(tx, *f, !groups.empty(), to);
+  set_audience(tx, f->campaign, f->audience + added.audience);
   if (to < f->contact_max) {
     tx.run(update_freeze, f->campaign, to);
     tx.changed(outbox::progress, f->campaign.value);

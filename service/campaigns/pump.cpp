@@ -1,5 +1,6 @@
 #include "campaigns/pump.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "campaigns/canary.hpp"
@@ -13,13 +14,21 @@
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::int64_t ready_max = 2000;  // messages of one campaign ahead of the gateways
-constexpr Duration ahead{5000};           // a campaign's own rate is laid out this far
+constexpr std::int64_t ready_max = 2000;       // messages of one campaign ahead of the gateways
+constexpr Duration ahead_of_neighbours{2000};  // gateways look at what they may take once a second
+constexpr Duration ahead{5000};                // a campaign's own rate is laid out this far
 // The pump turns every second; what it put into the queue must be out of it when the window closes.
 constexpr Duration closing_margin{3000};
 
 constexpr std::string_view select_last_laid_out =
     "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND state = 'queued' AND not_before < $2";
+
+constexpr std::string_view select_last_there =
+    "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = 'queued' AND "
+    "not_before < $3";
+constexpr std::string_view select_queued_there =
+    "SELECT 1 FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = 'queued' AND not_before <= $3 "
+    "LIMIT 1";
 
 std::int64_t count(storage::Tx& tx, CampaignId id, outbox::MessageState state) {
   return outbox::count_messages(tx, id)[static_cast<std::size_t>(state)];
@@ -163,6 +172,10 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   const auto from = feeding(tx, room.gateway, now);
   for (std::size_t left = from.size(); left > 0; --left) {  // each an equal share of what is left
     const Feeding& next = from[from.size() - left];
+    // What it has in the queue there is its share beside its neighbours.
+    if (from.size() > 1 &&
+        tx.value<int>(select_queued_there, next.campaign.id, room.gateway, now + ahead_of_neighbours))
+      continue;
     const std::size_t free = room.messages - taken.size();
     outbox::BulkRoom share{
         room.gateway, room.able, (free + left - 1) / left,
@@ -180,12 +193,30 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   return result;
 }
 
+Pump::Elsewhere Pump::elsewhere(storage::Tx& tx, const Campaign& c, const std::string& gateway,
+                                TimePoint now) const {
+  Elsewhere e;
+  e.left = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  e.slot = now;
+  const auto rate = pacing_.full_speed(gateway);
+  const auto sharers = std::ssize(feeding(tx, gateway, now));
+  if (!rate || sharers < 2) return e;
+  e.a_part = std::chrono::microseconds{1'000'000} * sharers / *rate;
+  e.until = now + ahead_of_neighbours;
+  const auto last =
+      tx.value<std::optional<TimePoint>>(select_last_there, c.id, gateway, outbox::suspended_until)
+          .value_or(std::nullopt);
+  if (last) e.slot = std::max<outbox::Slot>(now, *last + e.a_part);
+  return e;
+}
+
 bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoom& room,
                      std::vector<outbox::Claimed>& taken, TimePoint now) {
   const Campaign& c = from.campaign;
   std::int64_t parts = room.parts;
   if (room.messages == 0 || parts <= 0) return true;
-  std::int64_t elsewhere = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  std::map<std::string, Elsewhere> others;
+  bool must_wait = false;
   std::int64_t cursor = c.cursor;
   StoredTexts texts(tx, messages_.ids(), c.id);
   outbox::CampaignDoor door(door_, tx, for_door(c, from.closes_at), room.able, now);
@@ -201,10 +232,15 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
     } else if (passage->gateway == room.gateway) {
       taken.push_back(door.hand_over(*passage, r.phone, r.seq));
       parts -= static_cast<std::int64_t>(passage->body->parts);
-    } else if (--elsewhere >= 0) {
-      door.enqueue(*passage, r.phone, r.seq, now);
     } else {
-      break;  // that gateway is far behind: this one waits for it, so that none is passed over
+      const auto [there, fresh] = others.try_emplace(passage->gateway);
+      Elsewhere& e = there->second;
+      if (fresh) e = elsewhere(tx, c, passage->gateway, now);
+      must_wait = e.left <= 0 || e.slot >= e.until;
+      if (must_wait) break;  // that gateway is behind: this one waits for it, so that none is passed over
+      door.enqueue(*passage, r.phone, r.seq, std::chrono::floor<Duration>(e.slot));
+      e.slot += e.a_part * passage->body->parts;
+      --e.left;
     }
     cursor = r.seq;
   }
@@ -212,7 +248,7 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
   if (cursor == c.cursor) return false;
   set_cursor(tx, c.id, cursor);
   outbox::changed(tx, {}, c.id);
-  return elsewhere >= 0;
+  return !must_wait;
 }
 
 void Pump::finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now) {

@@ -7,7 +7,7 @@ namespace tongdai::campaigns {
 namespace {
 
 constexpr std::string_view select_chosen = TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER(
-    "group") ")") "SELECT phone, unit_id, text, reason, name FROM chosen";
+    "group") ")") "SELECT phone, unit_id, text, reason, again, name FROM chosen";
 constexpr std::string_view select_frozen =
     "SELECT r.recipient, r.unit_id, r.text, CASE WHEN r.state = 'pending' THEN '' ELSE r.reason END, r.fill, "
     "r.seq, CASE WHEN r.state = 'pending' AND r.seq > c.cursor THEN 0 ELSE 1 END FROM campaign_recipient r "
@@ -37,7 +37,8 @@ void survey(storage::Tx& tx, const Campaign& c, const std::function<void(const S
   Filler filler(tx, c.id);
   const auto chosen = [&](const storage::Row& row) {
     read_person(row, person);
-    if (filler.is_needed()) person.fill = filler.fill(person.phone, row.text(4), person.unit);
+    person.again = row.get<int>(4);
+    if (filler.is_needed()) person.fill = filler.fill(person.phone, row.text(5), person.unit);
     read(person);
   };
   tx.each(select_chosen, chosen, c.id);

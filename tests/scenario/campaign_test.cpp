@@ -36,10 +36,10 @@ body = "Chấm dứt bạo lực, vun đắp yêu thương"
   void import_register(const std::string& csv) {
     const auto file = folder() / "register.csv";
     std::ofstream(file) << csv;
-    run([](directory::RegisterImport& import, std::filesystem::path path) -> asio::awaitable<void> {
-      const auto report = co_await import.run(path);
+    run([](directory::NumberImport& import, std::filesystem::path path) -> asio::awaitable<void> {
+      const auto report = co_await import.run(directory::NumberKind::do_not_call, path);
       EXPECT_TRUE(report) << report.error().what;
-    }(engine().register_import(), file));
+    }(engine().number_import(), file));
   }
   Handset person(int i) { return citizen(fmt::format("09880{:05}", i)); }
   void all_expect(int from, int to) {

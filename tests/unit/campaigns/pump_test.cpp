@@ -216,6 +216,30 @@ TEST_F(PumpTest, WhatAnotherGatewayMustCarryIsQueuedThere) {
   EXPECT_EQ(claim_all(outbox::Lane::bulk, "discreet").size(), 4U);
 }
 
+TEST_F(PumpTest, BesideANeighbourTextsForAnotherGatewayAreLaidOutByTheirShareOfIt) {
+  for (int id = 11; id <= 16; ++id) contact(id), member(2, id);
+  Pump fair{door, messages, almanac, room.log, {.gateway_rates = {{"discreet", 2}}}};
+  Spec beside = spec();
+  beside.audience.groups = {"can-bo"};
+  const auto id = running(spec());
+  const auto neighbour = running(beside);
+  const auto take_at = [&](const std::string& gateway) {
+    return room.on_database([&](storage::Tx& tx) {
+      return fair.take(tx, {gateway, {"plain", "discreet"}, 100, 100}, room.now()).claimed.size();
+    });
+  };
+  const auto queued = [&](CampaignId of) { return accounts(of).of(MessageState::queued); };
+  EXPECT_EQ(take_at("plain"), 0U);
+  EXPECT_EQ(queued(id), 2) << "half of two a second, two seconds ahead";
+  EXPECT_EQ(queued(neighbour), 2);
+  EXPECT_EQ(take_at("plain"), 0U);
+  EXPECT_EQ(queued(id), 2) << "the others wait for their turn";
+  EXPECT_EQ(claim_all(outbox::Lane::bulk, "discreet").size(), 2U) << "one each is due";
+  EXPECT_EQ(take_at("discreet"), 0U) << "what is in the queue is their share";
+  EXPECT_TRUE(acted(neighbour, CampaignEvent::pause).has_value());
+  EXPECT_EQ(take_at("discreet"), 4U) << "alone it has all of it";
+}
+
 TEST_F(PumpTest, TheDaysCapCountsTextsOfOtherCampaigns) {
   for (int n = 0; n < 3; ++n) {
     running(spec());
