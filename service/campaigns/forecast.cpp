@@ -300,8 +300,8 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
   }
   time(tx, p, c, terms, sum.left(), now);
   const TimePoint from = std::max(now, c.schedule.start);
-  p.uncovered =
-      uncovered(tx, sum.units(), terms.almanac.hours(c.schedule), from, p.finish.value_or(c.schedule.end));
+  p.uncovered = uncovered(tx, sum.units(), terms.almanac.hours(c.schedule), from,
+                          p.finish.value_or(c.schedule.end), terms.almanac.holidays.get());
   return p;
 }
 

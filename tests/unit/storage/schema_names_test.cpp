@@ -6,6 +6,8 @@
 
 #include "campaigns/campaign_state.hpp"
 #include "hotline/case_state.hpp"
+#include "hotline/law_clock.hpp"
+#include "hotline/tracks.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
@@ -82,6 +84,13 @@ TEST_F(SchemaNamesTest, CaseStatesAreTheSchemas) {
 
 TEST_F(SchemaNamesTest, ReferralStatesAreTheSchemas) {
   EXPECT_EQ(allowed("referral", "state"), names_of<hotline::ReferralState>());
+}
+
+TEST_F(SchemaNamesTest, ClocksAndTracksAreTheSchemas) {
+  EXPECT_EQ(allowed("case_clock", "kind"), names_of<hotline::ClockKind>());
+  EXPECT_EQ(allowed("case_clock", "state"), names_of<hotline::ClockState>());
+  EXPECT_EQ(allowed("case_track", "state"), names_of<hotline::TrackState>());
+  EXPECT_EQ(allowed("case_track", "consent"), names_of<hotline::Consent>());
 }
 
 /// What a receipt can say is a message's state as well.
