@@ -10,8 +10,8 @@ namespace tongdai::storage {
 namespace {
 
 /// A function's static: the texts live in other files, whose constants may be set up later than this one's.
-const std::array<Migration, 16>& steps() {
-  static const std::array<Migration, 16> table{{
+const std::array<Migration, 18>& steps() {
+  static const std::array<Migration, 18> table{{
       {1, "foundation", migration::foundation},
       {2, "directory", migration::directory},
       {3, "outbox", migration::outbox},
@@ -28,6 +28,8 @@ const std::array<Migration, 16>& steps() {
       {14, "duty", migration::duty},
       {15, "clocks", migration::clocks},
       {16, "routing", migration::routing},
+      {17, "sealing", migration::sealing},
+      {18, "journal", migration::journal},
   }};
   return table;
 }
