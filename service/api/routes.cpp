@@ -80,6 +80,9 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/calls", &take_call, Body::json},
     {post, "/api/v1/cases/{code}/called-back", &call_back},
     {post, "/api/v1/cases/{code}/close", &close_case, Body::json},
+    {get, "/api/v1/cases/{code}/safe-contact", &show_safe_contact},
+    {post, "/api/v1/cases/{code}/safe-contact", &record_safe_contact, Body::json},
+    {post, "/api/v1/cases/{code}/messages", &write_to_reporter, Body::json},
 
     {get, "/api/v1/gateways", &list_gateways},
     {post, "/api/v1/gateways/{name}/pause", &pause_gateway},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +41,7 @@ struct Config {
   std::vector<Phone> lines;      ///< numbers of ours that people text to
   hotline::Settings hotline;
   hotline::Words words;
+  std::map<std::string, hotline::Flow> flows;  ///< guided conversations, by the file as the settings name it
   Duration reply_window = 10min;
   int campaign_cap_per_day = 3;
   int halt_failures_percent = 50;  ///< a campaign that fails so halts; 0 for never
@@ -63,6 +65,10 @@ struct Config {
 /// [api]. By the same rule as the doors themselves (api/server/doors.cpp), so that what they would refuse is
 /// told before the start.
 void read_api(config::Reader& top, Config& config);
+
+/// [hotline] how each line answers, and how long a reporter's word holds. After the phrases. Faults of a flow
+/// go to `printed`.
+void read_lines(config::Reader& r, Config& config, std::string& printed);
 
 /// What a [[gateway]] takes of a text, and what it costs.
 void read_limits(config::Reader& r, gateway::Settings& settings);

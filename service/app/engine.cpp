@@ -15,6 +15,9 @@
 #include "hotline/auditor.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
+#include "hotline/reporter/conversation.hpp"
+#include "hotline/reporter/held.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
 
@@ -29,7 +32,8 @@ constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
 
 constexpr std::string_view select_greatest_id =
-    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
+    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM held_text UNION "
+    "ALL SELECT MAX(id) FROM message_event "
     "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT "
     "MAX(id) FROM case_event UNION ALL SELECT MAX(id) FROM referral UNION ALL SELECT MAX(id) FROM "
     "receipt_parked UNION ALL SELECT MAX(id) FROM campaign_event UNION ALL SELECT MAX(id) FROM "
@@ -94,6 +98,7 @@ void Engine::wire() {
   door_ = std::make_unique<outbox::Door>(std::move(rules), dispatcher_->routes(), ids_);
   desk_ = std::make_unique<hotline::Desk>(hotline::Desk{config_.hotline,
                                                         config_.words,
+                                                        config_.flows,
                                                         *door_,
                                                         messages_,
                                                         ids_,
@@ -114,8 +119,13 @@ void Engine::wire() {
   list_import_ = std::make_unique<directory::ListImport>(database_->writer(), ids_, environment_.clock,
                                                          environment_.log, config_.plan);
   door_->set_holds_case(&hotline::holds_case);
+  door_->set_reporter_contact(
+      [this](storage::Tx& tx, CaseId id, const Phone& to, outbox::Purpose purpose, TimePoint now) {
+        return hotline::reporter_terms(tx, *desk_, id, to, purpose, now);
+      });
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
+    hotline::on_relay_fate(tx, *desk_, fate, now);
   });
   inbox_->set_handlers([this](storage::Tx& tx, const inbox::InboundText& text,
                               TimePoint now) { return hotline::receive_text(tx, *desk_, text, now); },
@@ -252,6 +262,8 @@ asio::awaitable<void> Engine::audit_once() {
   const TimePoint now = environment_.clock.now();
   co_await database_->writer().run([&](storage::Tx& tx) {
     hotline::audit(tx, *desk_, now);
+    hotline::tend_threads(tx, *desk_, now);
+    hotline::end_silent_conversations(tx, now);
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
     outbox::drop_past_holds(tx, now);
@@ -268,6 +280,7 @@ asio::awaitable<void> Engine::reload(Config config) {
     inbox_->set_words(config.words.commands);
     door_->set_discretion(config.words.discretion());
     desk_->words = std::move(config.words);
+    desk_->flows = std::move(config.flows);
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });
 }

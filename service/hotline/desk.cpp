@@ -22,6 +22,11 @@ Duration Settings::lease_time(Urgency urgency) const noexcept {
   return urgency == Urgency::critical ? lease_critical : lease;
 }
 
+const LinePolicy& Settings::policy_of(const Phone& line) const {
+  const auto own = line_policies.find(line);
+  return own == line_policies.end() ? policy : own->second;
+}
+
 CodeSource random_codes() {
   return [device = std::make_shared<std::random_device>()]() -> std::uint32_t {
     return std::uniform_int_distribution<std::uint32_t>(100'000, 999'999)(*device);

@@ -10,6 +10,9 @@
 #include "hotline/intake.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/recognition/suggestions.hpp"
+#include "hotline/reporter/conversation.hpp"
+#include "hotline/reporter/relay.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "outbox/suppression.hpp"
 
 namespace tongdai::hotline {
@@ -20,6 +23,22 @@ bool reads_like_report(storage::Tx& tx, Desk& desk, std::string_view text, TimeP
   const auto u = recognition::understand(tx, desk, text, now);
   return u.recognition.urgency != Urgency::normal || !u.recognition.services.empty() ||
          u.place != Place::missing;
+}
+
+/// The first answer to a report, by the line's policy.
+void greet(storage::Tx& tx, Desk& desk, CaseId id, const inbox::InboundText& text, Place place,
+           TimePoint now) {
+  const Reply reply = desk.settings.policy_of(text.line).reply;
+  if (reply == Reply::none) return;
+  if (is_no_text(text.text)) {
+    answer_reporter(tx, desk, text, id, "text_only", now);
+  } else if (place != Place::known) {
+    answer_reporter(tx, desk, text, id, "ask_place", now);
+  } else if (reply == Reply::acknowledge) {
+    answer_reporter(tx, desk, text, id, "acknowledge", now);
+  } else if (const auto c = find_case(tx, id)) {
+    begin_conversation(tx, desk, *c, text, now);
+  }
 }
 
 void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
@@ -33,11 +52,7 @@ void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, Time
   opening.text = text.id;
   const CaseId id = open_case(tx, desk, opening, now);
   recognition::keep_suggestions(tx, desk.ids, id, text.id, u.recognition.findings);
-  if (u.place != Place::known) {
-    answer_reporter(tx, desk, text.sender, text.id, "ask_place_vi", now);
-  } else if (desk.settings.acknowledge) {
-    answer_reporter(tx, desk, text.sender, text.id, "acknowledge_vi", now);
-  }
+  greet(tx, desk, id, text, u.place, now);
 }
 
 void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, TimePoint now) {
@@ -46,6 +61,9 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   recognition::keep_suggestions(tx, desk.ids, c.id, text.id, u.recognition.findings);
   add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
   const Urgency before = c.urgency;
+  const Heard heard = hear(tx, desk, c, text, now);
+  const bool is_news = u.recognition.urgency != Urgency::normal || !u.recognition.services.empty();
+  if (heard == Heard::text && !is_news && take_answer(tx, desk, c, text, now)) return;
   c.urgency = std::min(c.urgency, u.recognition.urgency);  // only ever more urgent
   c.services = merge_services(c.services, u.recognition.services);
   const bool had_place = c.place == Place::known;
@@ -54,7 +72,8 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
     c.unit = u.unit;
   }
   update_facts(tx, c, now);
-  if (c.state == CaseState::accepted) return forward_text(tx, desk, c, text.text, now);
+  if (heard == Heard::text) begin_conversation(tx, desk, c, text, now);
+  if (c.state == CaseState::accepted) return relay_to_owner(tx, desk, c, text, now);
   if (!had_place && c.place == Place::known) return replan(tx, desk, c.id, now);
   if (c.urgency < before) {
     // What was worth half an hour is no longer: the step's time is cut to the new urgency's.
@@ -63,9 +82,14 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   }
 }
 
-void refuse_campaigns(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
-  if (!outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now)) return;
-  answer_reporter(tx, desk, text.sender, text.id, "opt_out_confirmed_vi", now);
+/// No campaigns any more, and nothing to a reporter either; their case goes on.
+void refuse_texts(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  const bool is_new = outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now);
+  if (is_new) answer_reporter(tx, desk, text, {}, "opt_out_confirmed", now);
+  const auto c = open_case_of(tx, text.sender);
+  if (!c) return;
+  add_text(tx, c->id, text.id);
+  stop_writing(tx, desk, *c, now);
 }
 
 bool from_a_machine(const Desk& desk, const Phone& sender) {
@@ -82,8 +106,13 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
       obey(tx, desk, text.sender, facilities, *text.recognised.command, now);
       return inbox::Kind::command;
     }
+    // Who has an open case of their own goes on in it.
+    const bool is_report =
+        open_case_of(tx, text.sender).has_value() || reads_like_report(tx, desk, text.text, now);
+    if (relay_from_facility(tx, desk, text, facilities, is_report, now) == Relayed::yes)
+      return inbox::Kind::command;
     const auto live = referrals_of(tx, facilities);
-    if (!live.empty() && !reads_like_report(tx, desk, text.text, now)) {
+    if (!live.empty() && !is_report) {
       std::set<std::string> codes;
       for (const Referral& r : live) {
         if (const auto c = find_case(tx, r.case_id)) codes.insert(c->code);
@@ -93,7 +122,7 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
     }
   }
   if (text.recognised.opt_out) {
-    refuse_campaigns(tx, desk, text, now);
+    refuse_texts(tx, desk, text, now);
     return inbox::Kind::opt_out;
   }
   if (text.recognised.opt_in) {

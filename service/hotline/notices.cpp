@@ -77,13 +77,17 @@ bool send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to,
 
 }  // namespace
 
+bool may_tell(storage::Tx& tx, const Case& c, const Phone& phone) {
+  return phone != c.reporter && !tx.value<int>(select_conflicting_phone, c.id, phone);
+}
+
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now) {
   const bool is_desk = r.facility == desk.duty_desk;
   const std::string text = fill(phrase(desk, is_desk ? "duty_page" : "alert"), values_of(tx, desk, c));
   int sent = 0;
   for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.zone)) {
-    // Who belongs to a facility in conflict is left out of the fallback too; so is the reporter's own phone.
-    if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
+    // Who belongs to a facility in conflict is left out of the fallback too.
+    if (!may_tell(tx, c, phone)) continue;
     if (send(tx, desk, outbox::Purpose::facility_alert, phone, text, &c, r.id, false, now)) ++sent;
   }
   return sent;
@@ -118,20 +122,24 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now) {
   const std::string text = fmt::format("{}: {}", c.code, cut(without_numbers(words)));
   for (const Phone& phone : directory::contacts_on_duty(tx, c.owner, now, desk.zone)) {
-    if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
+    if (!may_tell(tx, c, phone)) continue;
     send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, &c, {}, false, now);
   }
 }
 
-bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to,
+bool answer_reporter(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, CaseId about,
                      std::string_view key, TimePoint now) {
-  const auto found = desk.words.replies.find(std::string(key));
-  if (found == desk.words.replies.end()) return false;
+  const auto& replies = desk.words.replies;
+  const std::string& language = desk.settings.policy_of(text.line).language;
+  auto found = replies.find(fmt::format("{}_{}", key, language));
+  if (found == replies.end()) found = replies.find(fmt::format("{}_vi", key));
+  if (found == replies.end()) return false;
   outbox::Draft draft;
   draft.purpose = outbox::Purpose::reporter_reply;
-  draft.to = to;
+  draft.to = text.sender;
   draft.text = fill(found->second, {{"time", desk.zone.print(now)}});
-  draft.in_reply_to = in_reply_to;
+  draft.in_reply_to = text.id;
+  draft.case_id = about;
   draft.automatic = true;
   return desk.door.admit(tx, draft, now).has_value();
 }

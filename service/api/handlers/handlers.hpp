@@ -99,6 +99,9 @@ Answer show_case(Context& context, const Request& request);
 Answer take_call(Context& context, const Request& request);
 Answer call_back(Context& context, const Request& request);
 Answer close_case(Context& context, const Request& request);
+Answer show_safe_contact(Context& context, const Request& request);
+Answer record_safe_contact(Context& context, const Request& request);
+Answer write_to_reporter(Context& context, const Request& request);
 
 // gateways.cpp
 Answer list_gateways(Context& context, const Request& request);

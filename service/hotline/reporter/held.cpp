@@ -1,0 +1,57 @@
+#include "hotline/reporter/held.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "directory/facilities.hpp"
+#include "hotline/reporter/notes.hpp"
+#include "hotline/reporter/thread.hpp"
+
+namespace tongdai::hotline {
+namespace {
+
+void tell_dropped(storage::Tx& tx, Desk& desk, const Case& c, FacilityId facility, TimePoint now) {
+  add_event(tx, desk.ids, c.id, "not_sent", facility, "", now);
+  // Who has the case no more does not read on in it, not even this.
+  if (c.owner == facility) note_owner(tx, desk, c, "dropped", now);
+}
+
+}  // namespace
+
+void release_held(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
+  for (const HeldText& held : take_held(tx, c.id)) {
+    std::optional<Referral> owner;
+    for (const Referral& r : referrals(tx, c.id)) {
+      if (r.facility == held.facility && r.state == ReferralState::accepted) owner = r;
+    }
+    const bool has_it = owner && c.state == CaseState::accepted && c.owner == held.facility;
+    if (has_it && write_to_reporter(tx, desk, c, {held.facility, owner->id}, held.text, now)) continue;
+    tell_dropped(tx, desk, c, held.facility, now);
+  }
+}
+
+void drop_held(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
+  const auto held = take_held(tx, id);
+  const auto c = find_case(tx, id);
+  std::set<FacilityId> told;
+  for (const HeldText& text : held) {
+    if (c && told.insert(text.facility).second) tell_dropped(tx, desk, *c, text.facility, now);
+  }
+}
+
+void on_relay_fate(storage::Tx& tx, Desk& desk, const outbox::Fate& fate, TimePoint now) {
+  using outbox::MessageState;
+  if (fate.purpose != outbox::Purpose::relay_to_reporter || !fate.case_id) return;
+  const bool lost = fate.state == MessageState::failed || fate.state == MessageState::undelivered ||
+                    fate.state == MessageState::expired || fate.state == MessageState::suppressed;
+  if (!lost) return;
+  const auto c = find_case(tx, fate.case_id);
+  if (!c || c->state == CaseState::closed) return;
+  FacilityId author;
+  for (const Referral& r : referrals(tx, c->id)) {
+    if (r.id == fate.referral) author = r.facility;
+  }
+  tell_dropped(tx, desk, *c, author, now);
+}
+
+}  // namespace tongdai::hotline
