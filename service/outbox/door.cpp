@@ -107,6 +107,12 @@ Door::Verdict Door::check_number(const Phone& to) const {
   return {};
 }
 
+Door::Verdict Door::check_recipient(const Draft& draft) const {
+  if (!draft.to_ourselves) return check_number(draft.to);
+  if (draft.purpose == Purpose::operator_code && is_own(draft.to)) return {};
+  return refuse(Refusal::invalid_number, "a synthetic report goes to a line of ours only");
+}
+
 OtherTexts Door::campaign_texts(storage::Tx& tx, CampaignId except, TimePoint now) const {
   if (!campaign_texts_) return {};
   return campaign_texts_(tx, except, now - cap_window);
@@ -185,7 +191,7 @@ Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std
 }
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
-  if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
+  if (const auto verdict = check_recipient(draft); !verdict) return std::unexpected(verdict.error());
   Body body = body_of(tx, draft);
   if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict)
     return std::unexpected(verdict.error());
