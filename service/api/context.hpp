@@ -10,8 +10,7 @@
 #include "campaigns/pacing.hpp"
 #include "campaigns/store.hpp"
 #include "directory/contact_import.hpp"
-#include "directory/list_import.hpp"
-#include "directory/register_import.hpp"
+#include "directory/number_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
 #include "ops/heartbeat.hpp"
@@ -47,8 +46,7 @@ struct Context {
   dispatch::Dispatcher& dispatcher;
   hotline::Desk& desk;
   directory::ContactImport& contact_import;
-  directory::RegisterImport& register_import;
-  directory::ListImport& list_import;
+  directory::NumberImport& number_import;
   const campaigns::AuditFindings& campaign_audit;  ///< of the last audit
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;

@@ -10,6 +10,7 @@
 #include "app/pressure.hpp"
 #include "campaigns/audience.hpp"
 #include "campaigns/control.hpp"
+#include "campaigns/ending.hpp"
 #include "campaigns/freezing.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
@@ -109,10 +110,8 @@ void Engine::wire() {
   contact_import_->set_consent([](storage::Tx& tx, const Phone& phone, TimePoint at) {
     outbox::consent(tx, phone, at, outbox::ConsentSource::contacts);
   });
-  register_import_ = std::make_unique<directory::RegisterImport>(
-      database_->writer(), ids_, environment_.clock, environment_.log, config_.plan);
-  list_import_ = std::make_unique<directory::ListImport>(database_->writer(), ids_, environment_.clock,
-                                                         environment_.log, config_.plan);
+  number_import_ = std::make_unique<directory::NumberImport>(database_->writer(), ids_, environment_.clock,
+                                                             environment_.log, config_.plan);
   door_->set_holds_case(&hotline::holds_case);
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
@@ -176,8 +175,7 @@ asio::awaitable<void> Engine::start() {
   co_await raise_ids();
   co_await dispatcher_->start(tasks_);
   tasks_.spawn("contact import", contact_import_->resume_unfinished());
-  tasks_.spawn("register import", register_import_->resume_unfinished());
-  tasks_.spawn("list import", list_import_->resume_unfinished());
+  tasks_.spawn("number import", number_import_->resume_unfinished());
   spawn_loops();
 }
 
@@ -189,7 +187,7 @@ void Engine::spawn_loops() {
                            environment_.sleeper, environment_.log, name));
   };
   tasks_.spawn("inbox", woken("inbox", inbound_, &Engine::read_inbox_once));
-  tasks_.spawn("freezing", woken("freezing", campaigns_, &Engine::freeze_once));
+  tasks_.spawn("audiences", woken("audiences", campaigns_, &Engine::settle_audiences_once));
   spawn("escalation", environment_.guard_interval, &Engine::escalate_once);
   spawn("expiry", environment_.guard_interval, &Engine::expire_once);
   spawn("pump", environment_.guard_interval, &Engine::pump_once);
@@ -221,12 +219,13 @@ asio::awaitable<void> Engine::read_inbox_once() {
   co_await inbox_->run_once();
 }
 
-asio::awaitable<void> Engine::freeze_once() {
+asio::awaitable<void> Engine::settle_audiences_once() {
+  const auto step = [this](storage::Tx& tx) {
+    return campaigns::freeze_step(tx) || campaigns::end_step(tx, environment_.clock.now());
+  };
   bool more = true;
-  while (more && !co_await runtime::told_to_end()) {
-    more = co_await database_->writer().run([](storage::Tx& tx) { return campaigns::freeze_step(tx); },
-                                            storage::Load::bulk);
-  }
+  while (more && !co_await runtime::told_to_end())
+    more = co_await database_->writer().run(step, storage::Load::bulk);
 }
 
 asio::awaitable<void> Engine::escalate_once() {

@@ -7,8 +7,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
 #include "directory/contact_import.hpp"
-#include "directory/list_import.hpp"
-#include "directory/register_import.hpp"
+#include "directory/number_import.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "hotline/desk.hpp"
 #include "inbox/inbox.hpp"
@@ -64,8 +63,7 @@ class Engine {
   [[nodiscard]] dispatch::Dispatcher& dispatcher() noexcept { return *dispatcher_; }
   [[nodiscard]] hotline::Desk& desk() noexcept { return *desk_; }
   [[nodiscard]] directory::ContactImport& contact_import() noexcept { return *contact_import_; }
-  [[nodiscard]] directory::RegisterImport& register_import() noexcept { return *register_import_; }
-  [[nodiscard]] directory::ListImport& list_import() noexcept { return *list_import_; }
+  [[nodiscard]] directory::NumberImport& number_import() noexcept { return *number_import_; }
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
   [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
   [[nodiscard]] runtime::TaskGroup& tasks() noexcept { return tasks_; }
@@ -81,7 +79,7 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> woken(std::string name, runtime::Signal& signal,
                                             asio::awaitable<void> (Engine::*once)());
   [[nodiscard]] asio::awaitable<void> read_inbox_once();
-  [[nodiscard]] asio::awaitable<void> freeze_once();
+  [[nodiscard]] asio::awaitable<void> settle_audiences_once();
   [[nodiscard]] asio::awaitable<void> escalate_once();
   [[nodiscard]] asio::awaitable<void> expire_once();
   [[nodiscard]] asio::awaitable<void> pump_once();
@@ -104,8 +102,7 @@ class Engine {
   campaigns::Auditor auditor_;
   campaigns::AuditFindings campaign_audit_;
   std::unique_ptr<directory::ContactImport> contact_import_;
-  std::unique_ptr<directory::RegisterImport> register_import_;
-  std::unique_ptr<directory::ListImport> list_import_;
+  std::unique_ptr<directory::NumberImport> number_import_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;

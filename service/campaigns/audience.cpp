@@ -7,7 +7,13 @@ namespace tongdai::campaigns {
 namespace {
 
 constexpr std::string_view count_chosen = TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER(
-    "group") ")") "SELECT text, reason, COUNT(*) FROM chosen GROUP BY text, reason";
+    "group") ")") "SELECT text, reason, COUNT(*), SUM(again) FROM chosen GROUP BY text, reason";
+constexpr std::string_view add_exclusion =
+    "INSERT INTO campaign_exclusion (campaign_id, reason, n) VALUES ($1, $2, $3) ON CONFLICT (campaign_id, "
+    "reason) DO UPDATE SET n = campaign_exclusion.n + excluded.n";
+constexpr std::string_view select_exclusions =
+    "SELECT reason, n FROM campaign_exclusion WHERE campaign_id = $1";
+constexpr std::string_view duplicate = "duplicate";  // no reason to be left out, and counted beside them
 constexpr std::string_view select_pending =
     "SELECT seq, recipient, text, fill FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state "
     "= "
@@ -15,9 +21,6 @@ constexpr std::string_view select_pending =
     "ORDER BY seq LIMIT $3";
 constexpr std::string_view update_refused =
     "UPDATE campaign_recipient SET state = $3, reason = $4 WHERE campaign_id = $1 AND seq = $2";
-constexpr std::string_view update_pending =
-    "UPDATE campaign_recipient SET state = $2, reason = $3 WHERE campaign_id = $1 AND seq > $4 AND state = "
-    "'pending'";
 constexpr std::string_view count_rows =
     "SELECT COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = 'pending'";
 // Whose state has not changed since then and who is at its end sent nothing since.
@@ -45,6 +48,7 @@ AudienceSize measure_audience(storage::Tx& tx, CampaignId id) {
       [&](const storage::Row& row) {
         const std::int64_t n = row.integer(2);
         size.audience += n;
+        size.duplicates += row.integer(3);
         if (std::string reason = row.text(1); !reason.empty()) {
           size.exclusions[std::move(reason)] += n;
         } else {
@@ -53,6 +57,25 @@ AudienceSize measure_audience(storage::Tx& tx, CampaignId id) {
       },
       id);
   return size;
+}
+
+AudienceSize frozen_size(storage::Tx& tx, const Campaign& c) {
+  AudienceSize size;
+  size.audience = c.audience;
+  tx.each(
+      select_exclusions,
+      [&](const storage::Row& row) {
+        const std::string reason = row.text(0);
+        std::int64_t& count = reason == duplicate ? size.duplicates : size.exclusions[reason];
+        count = row.integer(1);
+      },
+      c.id);
+  return size;
+}
+
+void add_frozen(storage::Tx& tx, CampaignId id, const AudienceSize& step) {
+  if (step.duplicates > 0) tx.run(add_exclusion, id, duplicate, step.duplicates);
+  for (const auto& [reason, n] : step.exclusions) tx.run(add_exclusion, id, reason, n);
 }
 
 std::vector<Recipient> pending_after(storage::Tx& tx, CampaignId id, std::int64_t cursor,
@@ -69,13 +92,6 @@ void set_refused(storage::Tx& tx, CampaignId id, std::int64_t seq, outbox::Messa
                  std::string_view reason) {
   tx.run(update_refused, id, seq, state, reason);
   outbox::tally(tx, id, std::nullopt, state);
-}
-
-std::int64_t end_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor, outbox::MessageState state,
-                         std::string_view reason) {
-  const std::int64_t n = tx.run(update_pending, id, state, reason, cursor);
-  outbox::tally(tx, id, std::nullopt, state, n);
-  return n;
 }
 
 std::int64_t count_pending(storage::Tx& tx, CampaignId id, std::int64_t cursor) {

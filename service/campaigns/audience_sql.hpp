@@ -12,19 +12,31 @@ namespace tongdai::campaigns {
        "' UNION SELECT u.id FROM unit u JOIN " NAME " a ON u.parent_id = a.id OR u.successor_id = a.id) "
 #define TONGDAI_NAMED_OF(PARTS, OWNER, ROLE) \
   "EXISTS (SELECT 1 FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE "') "
-#define TONGDAI_MEMBER_OF(PARTS, OWNER, ROLE)        \
-  "EXISTS (SELECT 1 FROM group_member m JOIN " PARTS \
-  " a ON a.target_id = m.group_id "                  \
-  "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
+// The rows of a contact in the groups of a role; in the lists of a role, whose upload (of l) that counts is
+// BATCH.
+#define TONGDAI_MEMBERSHIPS_OF(PARTS, OWNER, ROLE)            \
+  "FROM group_member m JOIN " PARTS                           \
+  " a ON a.target_id = m.group_id WHERE m.contact_id = c.id " \
+  "AND a." OWNER " = $1 AND a.role = '" ROLE "'"
+#define TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE)                                                      \
+  "FROM " PARTS " a JOIN number_list l ON l.id = a.target_id JOIN list_member m ON m.batch_id = " BATCH     \
+  " AND m.recipient = c.phone WHERE a." OWNER " = $1 AND a.role = '" ROLE "'"
+#define TONGDAI_MEMBER_OF(PARTS, OWNER, ROLE) \
+  "EXISTS (SELECT 1 " TONGDAI_MEMBERSHIPS_OF(PARTS, OWNER, ROLE) ") "
 #define TONGDAI_TAGGED_OF(PARTS, OWNER, ROLE)      \
   "EXISTS (SELECT 1 FROM tag_member m JOIN " PARTS \
   " a ON a.target_id = m.tag_id "                  \
   "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
-// The upload of a list (l) that counts is BATCH.
-#define TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, ROLE)                   \
-  "EXISTS (SELECT 1 FROM " PARTS                                       \
-  " a JOIN number_list l ON l.id = a.target_id JOIN list_member m ON " \
-  "m.batch_id = " BATCH " AND m.recipient = c.phone WHERE a." OWNER " = $1 AND a.role = '" ROLE "') "
+#define TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, ROLE) \
+  "EXISTS (SELECT 1 " TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE) ") "
+// How often a contact who is chosen is named beyond the first time: by further groups and further lists.
+#define TONGDAI_SEVERAL_OF(PARTS, OWNER, ROLE) \
+  "(SELECT COUNT(*) FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE "') > 1 "
+#define TONGDAI_AGAIN_OF(PARTS, OWNER, BATCH)                                                          \
+  "CASE WHEN " TONGDAI_SEVERAL_OF(PARTS, OWNER, "group") "THEN (SELECT COUNT(*) "                      \
+  TONGDAI_MEMBERSHIPS_OF(PARTS, OWNER, "group") ") - 1 ELSE 0 END + "                                  \
+  "CASE WHEN " TONGDAI_SEVERAL_OF(PARTS, OWNER, "list") "THEN (SELECT COUNT(*) "                       \
+  TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, "list") ") - 1 ELSE 0 END "
 // A stable number below 2^20 of a contact's last nine digits (Knuth's multiplicative hash, its upper bits):
 // one in n are those whose number n divides. No step leaves 63 bits, and numbers in a row spread evenly.
 #define TONGDAI_LOT "(CAST(SUBSTR(c.phone, LENGTH(c.phone) - 8) AS BIGINT) * 2654435761 % 4294967296 / 4096) "
@@ -35,19 +47,21 @@ namespace tongdai::campaigns {
   "COALESCE(t.ordinal, CASE WHEN LENGTH(c.language) > 3 THEN (SELECT MIN(b.ordinal) FROM campaign_text b " \
   "WHERE b.campaign_id = k.id AND c.language LIKE b.language || '-%') END, 0)"
 
-// The table "chosen": whose `reason` is not empty is left out. SOURCE has k (id, class, one_in) beside every
+// The table "chosen": whose `reason` is not empty is left out; `again` as above. SOURCE has k (id, class, one_in) beside every
 // contact c; TEXT is the ordinal of a person's text; SCOPE is a condition on the contact. The order of the
 // reasons is Door::objection's.
 #define TONGDAI_CHOSEN_OF(PARTS, OWNER, BATCH, SOURCE, TEXT, SCOPE) \
   "WITH RECURSIVE " TONGDAI_AREA_OF(PARTS, OWNER, "area", "unit") ", "                                      \
   TONGDAI_AREA_OF(PARTS, OWNER, "elsewhere", "exclude_unit")                                                \
-  ", chosen (id, phone, unit_id, language, text, reason) AS ("                                              \
-  "SELECT c.id, c.phone, c.unit_id, c.language, " TEXT ", CASE "                                            \
+  ", chosen (id, phone, unit_id, language, name, text, again, reason) AS ("                                 \
+  "SELECT c.id, c.phone, c.unit_id, c.language, c.name, " TEXT ", "                                                 \
+  TONGDAI_AGAIN_OF(PARTS, OWNER, BATCH) ", CASE "                                                           \
   "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = c.phone) THEN 'opted_out' "                     \
   "WHEN k.class = 'advertising' AND " TONGDAI_IN_REGISTER("c.phone") " THEN 'do_not_call' "                 \
   "WHEN k.class = 'advertising' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.recipient = c.phone) "      \
   "THEN 'no_consent' ELSE '' END FROM " SOURCE                                                              \
-  "WHERE k.id = $1 AND " SCOPE " AND NOT " TONGDAI_MEMBER_OF(PARTS, OWNER, "exclude_group")                 \
+  "WHERE k.id = $1 AND " SCOPE " AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_group") "AND "           \
+  TONGDAI_MEMBER_OF(PARTS, OWNER, "exclude_group") ") "                                                      \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "unit") "OR c.unit_id IN (SELECT id FROM area)) "              \
   "AND (c.unit_id IS NULL OR c.unit_id NOT IN (SELECT id FROM elsewhere)) "                                 \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "language") "OR c.language IN (SELECT target FROM " PARTS      \

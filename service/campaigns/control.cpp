@@ -4,6 +4,7 @@
 
 #include "campaigns/audience.hpp"
 #include "campaigns/editing.hpp"
+#include "campaigns/ending.hpp"
 #include "campaigns/fitness.hpp"
 #include "campaigns/freezing.hpp"
 #include "outbox/door.hpp"
@@ -106,7 +107,7 @@ Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignI
     case CampaignEvent::cancel:
       end_freeze(tx, id);
       messages.cancel_campaign(tx, id, now);
-      end_pending(tx, id, c->cursor, outbox::MessageState::cancelled, "the campaign was cancelled");
+      end_next(tx, *c, outbox::MessageState::cancelled, ended_by_cancel);
       break;
     case CampaignEvent::resume:  // the pump releases what waits, if the hour allows it
     case CampaignEvent::submit:

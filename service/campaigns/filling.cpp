@@ -15,12 +15,6 @@ namespace {
 
 constexpr int successors_max = 8;  // of a unit, one after the other
 
-constexpr std::string_view select_people =
-    "SELECT r.seq, c.name, r.unit_id, r.recipient FROM campaign_recipient r LEFT JOIN contact c ON c.phone = "
-    "r.recipient "
-    "WHERE r.campaign_id = $1 AND r.seq > $2 AND r.state = 'pending' ORDER BY r.seq";
-constexpr std::string_view update_fill =
-    "UPDATE campaign_recipient SET fill = $3 WHERE campaign_id = $1 AND seq = $2";
 constexpr std::string_view select_lists =
     "SELECT b.id, b.columns FROM campaign_audience a JOIN number_list l ON l.id = a.target_id JOIN "
     "number_batch "
@@ -51,13 +45,6 @@ std::string name_of_unit(storage::Tx& tx, UnitId id) {
   return name;
 }
 
-struct Person {
-  std::int64_t seq = 0;
-  std::string name;
-  std::optional<UnitId> unit;
-  Phone phone;
-};
-
 void sort_once(std::vector<std::string>& names) {
   std::ranges::sort(names);
   const auto repeated = std::ranges::unique(names);
@@ -86,13 +73,13 @@ void Filler::read_lists(CampaignId id) {
   tx_.each(select_lists, read, id);
 }
 
-void Filler::add_own(const List& list, const Phone& phone, std::vector<std::string>& values) {
+void Filler::add_own(const List& list, const Phone& phone) {
   const auto stored = tx_.value<std::string>(select_own, list.batch, phone);
   if (!stored) return;
   const auto own = directory::cut_stored(*stored, directory::value_separator);
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < values_.size(); ++i) {
     const auto at = list.columns[i];
-    if (values[i].empty() && at && *at < own.size()) values[i] = text::clean_value(own[*at]);
+    if (values_[i].empty() && at && *at < own.size()) values_[i] = text::clean_value(own[*at]);
   }
 }
 
@@ -103,11 +90,11 @@ const std::string& Filler::unit(UnitId id) {
 }
 
 std::string Filler::fill(const Phone& phone, std::string_view name, std::optional<UnitId> home) {
-  std::vector<std::string> values(names_.size());
-  for (const List& list : lists_) add_own(list, phone, values);
+  values_.assign(names_.size(), {});
+  for (const List& list : lists_) add_own(list, phone);
   std::string fill;
   for (std::size_t i = 0; i < names_.size(); ++i) {
-    std::string& value = values[i];
+    std::string& value = values_[i];
     if (value.empty() && names_[i] == "name") value = text::clean_value(name);
     if (value.empty() && names_[i] == "unit" && home) value = unit(*home);
     if (i > 0) fill += fill_separator;
@@ -147,19 +134,6 @@ void check_placeholders(storage::Tx& tx, const std::vector<SpecText>& texts, con
                        name, fmt::join(known, ", "))});
     }
   }
-}
-
-void fill_in(storage::Tx& tx, CampaignId id, std::int64_t after_seq) {
-  Filler filler(tx, id);
-  if (!filler.is_needed()) return;
-  const auto people = tx.all(
-      select_people,
-      [](const storage::Row& row) {
-        return Person{row.integer(0), row.is_null(1) ? "" : row.text(1), row.get<std::optional<UnitId>>(2),
-                      row.get<Phone>(3)};
-      },
-      id, after_seq);
-  for (const Person& p : people) tx.run(update_fill, id, p.seq, filler.fill(p.phone, p.name, p.unit));
 }
 
 }  // namespace tongdai::campaigns

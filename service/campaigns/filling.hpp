@@ -48,18 +48,15 @@ class Filler {
     std::vector<std::optional<std::size_t>> columns;  ///< by the place of a name, where its value stands
   };
   void read_lists(CampaignId id);
-  /// Puts in what the list says where `values` have nothing yet.
-  void add_own(const List& list, const Phone& phone, std::vector<std::string>& values);
+  /// Puts in what the list says where nothing is known yet.
+  void add_own(const List& list, const Phone& phone);
   [[nodiscard]] const std::string& unit(UnitId id);
 
   storage::Tx& tx_;
   std::vector<std::string> names_;
   std::vector<List> lists_;
   std::unordered_map<UnitId, std::string> units_;
+  std::vector<std::string> values_;  // of the one who is being filled in
 };
-
-/// Writes the values of those who were written down behind `after_seq`. Nothing to do for a campaign without
-/// placeholders. Writer thread.
-void fill_in(storage::Tx& tx, CampaignId id, std::int64_t after_seq);
 
 }  // namespace tongdai::campaigns

@@ -109,6 +109,7 @@ class Sum {
 
   void add(const Surveyed& person) {
     ++preview_.size.audience;
+    preview_.size.duplicates += person.again;
     if (!person.reason.empty()) {
       ++preview_.size.exclusions[person.reason];
       return;
@@ -291,6 +292,7 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
   Sum sum(c, terms, rendering, p);
   survey(tx, c, [&](const Surveyed& person) { sum.add(person); });
   sum.finish();
+  if (c.frozen) p.size.duplicates = frozen_size(tx, c).duplicates;
   for (std::size_t i = 0; i < p.texts.size(); ++i) {
     const Running& running = sum.texts()[i];
     describe(p.texts[i], running, c, terms);

@@ -1,11 +1,15 @@
 #include "campaigns/freezing.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "campaigns/audience.hpp"
 #include "campaigns/audience_sql.hpp"
 #include "campaigns/filling.hpp"
 #include "campaigns/store.hpp"
+#include "core/phone.hpp"
 #include "outbox/messages.hpp"
 #include "outbox/tally.hpp"
 
@@ -34,20 +38,17 @@ constexpr std::string_view select_nth_contact =
 constexpr std::string_view select_nth_member =
     "SELECT contact_id FROM group_member WHERE group_id = $1 AND contact_id > $2 AND contact_id <= $3 "
     "ORDER BY contact_id LIMIT 1 OFFSET $4";
-// $2: how many there are already; from $3 (without) to $4 (with).
-#define INSERT_CHOSEN(SCOPE) \
-  "INSERT INTO campaign_recipient (campaign_id, seq, recipient, text, state, reason, unit_id, " \
-  "language) "  \
-  TONGDAI_CHOSEN(SCOPE)                                                                                    \
-  "SELECT $1, $2 + ROW_NUMBER() OVER (ORDER BY id), phone, text, "                                         \
-  "CASE WHEN reason = '' THEN 'pending' ELSE 'suppressed' END, reason, unit_id, language FROM chosen"
-constexpr std::string_view insert_of_all = INSERT_CHOSEN("c.id > $3 AND c.id <= $4");
-constexpr std::string_view insert_of_groups = INSERT_CHOSEN(
+// Contacts from $2 (without) to $3 (with).
+#define CHOSEN_WITHIN(SCOPE) \
+  TONGDAI_CHOSEN(SCOPE) "SELECT phone, text, reason, unit_id, language, name, again FROM chosen ORDER BY id"
+constexpr std::string_view select_of_all = CHOSEN_WITHIN("c.id > $2 AND c.id <= $3");
+constexpr std::string_view select_of_groups = CHOSEN_WITHIN(
     "c.id IN (SELECT i.contact_id FROM campaign_audience g JOIN group_member i ON i.group_id = g.target_id "
-    "WHERE g.campaign_id = $1 AND g.role = 'group' AND i.contact_id > $3 AND i.contact_id <= $4)");
-#undef INSERT_CHOSEN
-constexpr std::string_view count_suppressed =
-    "SELECT COUNT(*) FROM campaign_recipient WHERE campaign_id = $1 AND seq > $2 AND state = 'suppressed'";
+    "WHERE g.campaign_id = $1 AND g.role = 'group' AND i.contact_id > $2 AND i.contact_id <= $3)");
+#undef CHOSEN_WITHIN
+constexpr std::string_view insert_recipient =
+    "INSERT INTO campaign_recipient (campaign_id, seq, recipient, text, state, reason, unit_id, language, "
+    "fill) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 struct Freeze {
   CampaignId campaign;
@@ -71,6 +72,32 @@ std::int64_t reach(storage::Tx& tx, const Freeze& f, const std::vector<std::int6
   return to;
 }
 
+/// Writes down who is chosen up to contact `to`. How many of whom.
+AudienceSize write_down(storage::Tx& tx, const Freeze& f, bool of_groups, std::int64_t to) {
+  Filler filler(tx, f.campaign);
+  AudienceSize size;
+  std::int64_t suppressed = 0;
+  std::string fill;
+  const auto write = [&](const storage::Row& row) {
+    const auto phone = row.get<Phone>(0);
+    const std::string reason = row.text(2);
+    const auto home = row.get<std::optional<UnitId>>(3);
+    fill.clear();
+    if (reason.empty() && filler.is_needed()) fill = filler.fill(phone, row.text(5), home);
+    ++size.audience;
+    size.duplicates += row.integer(6);
+    tx.run(insert_recipient, f.campaign, f.audience + size.audience, phone, row.integer(1),
+           reason.empty() ? "pending" : "suppressed", reason, home, row.text(4), fill);
+    if (reason.empty()) return;
+    ++suppressed;
+    ++size.exclusions[reason];
+  };
+  tx.each(of_groups ? select_of_groups : select_of_all, write, f.campaign, f.after, to);
+  outbox::tally(tx, f.campaign, std::nullopt, outbox::MessageState::suppressed, suppressed);
+  add_frozen(tx, f.campaign, size);
+  return size;
+}
+
 }  // namespace
 
 void begin_freeze(storage::Tx& tx, CampaignId id, TimePoint now) {
@@ -91,12 +118,8 @@ bool freeze_step(storage::Tx& tx, std::int64_t contacts) {
   const auto groups =
       tx.all(select_groups, [](const storage::Row& row) { return row.integer(0); }, f->campaign);
   const std::int64_t to = reach(tx, *f, groups, contacts);
-  const std::int64_t added =
-      tx.run(groups.empty() ? insert_of_all : insert_of_groups, f->campaign, f->audience, f->after, to);
-  outbox::tally(tx, f->campaign, std::nullopt, outbox::MessageState::suppressed,
-                tx.value<std::int64_t>(count_suppressed, f->campaign, f->audience).value_or(0));
-  fill_in(tx, f->campaign, f->audience);
-  set_audience(tx, f->campaign, f->audience + added);
+  const AudienceSize added = write_down(tx, *f, !groups.empty(), to);
+  set_audience(tx, f->campaign, f->audience + added.audience);
   if (to < f->contact_max) {
     tx.run(update_freeze, f->campaign, to);
     tx.changed(outbox::progress, f->campaign.value);

@@ -5,6 +5,7 @@
 #include "campaigns/canary.hpp"
 #include "campaigns/control.hpp"
 #include "campaigns/editing.hpp"
+#include "campaigns/ending.hpp"
 #include "campaigns/refusals.hpp"
 #include "campaigns/rendering.hpp"
 #include "outbox/tally.hpp"
@@ -59,7 +60,7 @@ std::size_t Pump::run_campaign(storage::Tx& tx, const Campaign& c, TimePoint now
     if (!move(tx, messages_.ids(), c, CampaignEvent::start, "schedule", "", now)) return 0;
   }
   if (now >= c.schedule.end) {
-    end_pending(tx, c.id, c.cursor, outbox::MessageState::expired, "the campaign's end passed");
+    end_next(tx, c, outbox::MessageState::expired, ended_by_time);
     finish_if_done(tx, c.id, now);
     return 0;
   }

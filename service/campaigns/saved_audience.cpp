@@ -30,7 +30,7 @@ constexpr std::string_view select_parts =
     "WHERE p.audience_id = $1 ORDER BY 2";
 constexpr std::string_view select_id = "SELECT id FROM saved_audience WHERE name = $1";
 constexpr std::string_view count_chosen =
-    TONGDAI_SAVED_CHOSEN "SELECT reason, COUNT(*) FROM chosen GROUP BY reason";
+    TONGDAI_SAVED_CHOSEN "SELECT reason, COUNT(*), SUM(again) FROM chosen GROUP BY reason";
 
 struct Found {
   std::int64_t id = 0;
@@ -97,6 +97,7 @@ std::optional<AudienceSize> measure_saved(storage::Tx& tx, std::string_view name
       [&](const storage::Row& row) {
         const std::int64_t n = row.integer(1);
         size.audience += n;
+        size.duplicates += row.integer(2);
         if (std::string reason = row.text(0); !reason.empty()) {
           size.exclusions[std::move(reason)] += n;
         } else {

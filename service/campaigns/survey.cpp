@@ -6,12 +6,9 @@
 namespace tongdai::campaigns {
 namespace {
 
-#define TONGDAI_ALL_CHOSEN TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER("group") ")")
 constexpr std::string_view select_chosen =
-    TONGDAI_ALL_CHOSEN "SELECT phone, unit_id, text, reason FROM chosen";
-constexpr std::string_view select_chosen_by_name = TONGDAI_ALL_CHOSEN
-    "SELECT h.phone, h.unit_id, h.text, h.reason, c.name FROM chosen h JOIN contact c ON c.id = h.id";
-#undef TONGDAI_ALL_CHOSEN
+    TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER("group") ")")
+        "SELECT phone, unit_id, text, reason, again, name FROM chosen";
 constexpr std::string_view select_frozen =
     "SELECT r.recipient, r.unit_id, r.text, CASE WHEN r.state = 'pending' THEN '' ELSE r.reason END, r.fill, "
     "r.seq, CASE WHEN r.state = 'pending' AND r.seq > c.cursor THEN 0 ELSE 1 END FROM campaign_recipient r "
@@ -41,11 +38,11 @@ void survey(storage::Tx& tx, const Campaign& c, const std::function<void(const S
   Filler filler(tx, c.id);
   const auto chosen = [&](const storage::Row& row) {
     read_person(row, person);
-    if (filler.is_needed())
-      person.fill = filler.fill(person.phone, row.is_null(4) ? "" : row.text(4), person.unit);
+    person.again = row.get<int>(4);
+    if (filler.is_needed()) person.fill = filler.fill(person.phone, row.text(5), person.unit);
     read(person);
   };
-  tx.each(filler.is_needed() ? select_chosen_by_name : select_chosen, chosen, c.id);
+  tx.each(select_chosen, chosen, c.id);
 }
 
 }  // namespace tongdai::campaigns

@@ -17,6 +17,7 @@ struct Surveyed {
   int text = 0;
   std::string reason;    ///< why they are left out; "" for all others
   std::string fill;      ///< as Recipient::fill
+  int again = 0;         ///< how often they are named beyond the first time; 0 of a frozen one
   bool is_over = false;  ///< frozen, and behind them: their text has left, or never will
 };
 

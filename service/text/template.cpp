@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <utility>
@@ -74,6 +75,28 @@ bool reads_as_link(std::string_view text) {
 
 bool turns_direction(UChar32 c) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+}
+
+/// A letter of the Latin script with its marks in it, as Vietnamese is written, or a sign of ASCII that is
+/// seen: in NFC as it stands, whatever stands beside it.
+bool is_plain_character(UChar32 c) {
+  if (c < 0x7f) return c > ' ' && c != '{' && c != '}';
+  return (c >= 0xc0 && c <= 0x24f) || (c >= 0x1e00 && c <= 0x1eff);
+}
+
+/// True only for what is a clean value but for links: nearly all names, which then need no closer look.
+bool is_plain_line(std::string_view text) {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());  // NOLINT(*-reinterpret-cast)
+  const auto size = static_cast<std::int32_t>(text.size());
+  std::size_t characters = 0;
+  bool after_space = true;  // none at the begin, and never two
+  for (std::int32_t at = 0; at < size; ++characters) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c == ' ' ? after_space : !is_plain_character(c)) return false;
+    after_space = c == ' ';
+  }
+  return !after_space && characters <= value_chars_max;
 }
 
 /// In one line, and nothing that is not seen; spaces in a row are one.
@@ -163,6 +186,7 @@ std::string Template::render(std::span<const std::string> values) const {
 
 std::string clean_value(std::string_view written) {
   if (written.empty()) return {};
+  if (is_plain_line(written)) return reads_as_link(written) ? std::string() : std::string(written);
   const std::string composed = nfc(written);
   const auto text = in_one_line(icu::UnicodeString::fromUTF8(
       icu::StringPiece(composed.data(), static_cast<std::int32_t>(composed.size()))));

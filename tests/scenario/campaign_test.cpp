@@ -2,6 +2,7 @@
 #include "campaigns/accounts.hpp"
 #include "campaigns/control.hpp"
 #include "campaigns/editing.hpp"
+#include "campaigns/ending.hpp"
 #include "config/toml_file.hpp"
 #include "scenario/scenario.hpp"
 
@@ -35,10 +36,10 @@ body = "Chấm dứt bạo lực, vun đắp yêu thương"
   void import_register(const std::string& csv) {
     const auto file = folder() / "register.csv";
     std::ofstream(file) << csv;
-    run([](directory::RegisterImport& import, std::filesystem::path path) -> asio::awaitable<void> {
-      const auto report = co_await import.run(path);
+    run([](directory::NumberImport& import, std::filesystem::path path) -> asio::awaitable<void> {
+      const auto report = co_await import.run(directory::NumberKind::do_not_call, path);
       EXPECT_TRUE(report) << report.error().what;
-    }(engine().register_import(), file));
+    }(engine().number_import(), file));
   }
   Handset person(int i) { return citizen(fmt::format("09880{:05}", i)); }
   void all_expect(int from, int to) {
@@ -262,16 +263,22 @@ TEST_F(Campaign, AdvertisingGoesOnlyToWhoConsentedAndIsNotInTheRegister) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM consent"), 3) << "a refusal takes the consent away";
 }
 
-TEST_F(Campaign, ALargeAudienceIsFrozenThoughTheServiceDiesMeanwhile) {
-  people(9000);
+TEST_F(Campaign, ALargeAudienceIsFrozenAndEndedThoughTheServiceDiesMeanwhile) {
+  constexpr int more = 2000;
+  constexpr int all = campaigns::ending_step_recipients + more;
+  people(all);
   const auto id = launch(std::string(toml) + "[schedule]\nstart = 2026-11-25T10:00:00+07:00\n");
   crash();
   clock.advance(1s);
   EXPECT_EQ(count("SELECT frozen FROM campaign"), 1);
-  EXPECT_EQ(accounts(id).audience, 9000);
-  EXPECT_EQ(accounts(id).pending, 9000);
+  EXPECT_EQ(accounts(id).audience, all);
+  EXPECT_EQ(accounts(id).pending, all);
   EXPECT_TRUE(act(id, CampaignEvent::cancel));
-  EXPECT_EQ(accounts(id).of(MessageState::cancelled), 9000);
+  crash();
+  EXPECT_TRUE(accounts(id).add_up());
+  clock.advance(1s);
+  EXPECT_EQ(accounts(id).of(MessageState::cancelled), all);
+  EXPECT_TRUE(accounts(id).add_up());
 }
 
 TEST_F(Campaign, WhatNobodyAnsweredIsUncertainAndNotSentTwice) {

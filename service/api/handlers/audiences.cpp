@@ -54,6 +54,7 @@ Json show(const std::string& name, const campaigns::AudienceSize& size) {
   return {{"name", name},
           {"audience", size.audience},
           {"exclusions", std::move(exclusions)},
+          {"duplicates", size.duplicates},
           {"recipients", recipients}};
 }
 

@@ -66,6 +66,7 @@ void add_course(Json& json, const Preview& p) {
 Json show(const Preview& p, const std::string& currency) {
   Json json = {{"audience", p.size.audience},
                {"exclusions", Json::object()},
+               {"duplicates", p.size.duplicates},
                {"texts", Json::array()},
                {"parts", p.parts},
                {"parts_max", p.parts_max},

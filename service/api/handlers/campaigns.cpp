@@ -2,6 +2,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "campaigns/accounts.hpp"
+#include "campaigns/audience.hpp"
 #include "campaigns/canary.hpp"
 
 namespace tongdai::api {
@@ -13,6 +14,7 @@ struct Whole {
   Campaign campaign;
   std::vector<campaigns::CampaignText> texts;
   campaigns::Accounts accounts;
+  campaigns::AudienceSize frozen;
   std::optional<campaigns::CanaryView> canary;
   campaigns::Pressure pressure;
 };
@@ -107,11 +109,14 @@ Answer show_campaign(Context& context, const Request& request) {
     if (!campaign) return std::nullopt;
     const bool is_paced = campaign->paced_by_cases && context.pressure;
     return Whole{*campaign, campaigns::texts(tx, *id), campaigns::account(tx, *campaign),
-                 campaigns::show_canary(tx, *campaign),
+                 campaigns::frozen_size(tx, *campaign), campaigns::show_canary(tx, *campaign),
                  is_paced ? context.pressure(tx) : campaigns::Pressure{}};
   });
   if (!found) co_return not_there(*id);
   Json json = summary(found->campaign, found->accounts);
+  json["exclusions"] = Json::object();
+  for (const auto& [reason, n] : found->frozen.exclusions) json["exclusions"][reason] = n;
+  json["duplicates"] = found->frozen.duplicates;
   json["canary"] = show(found->campaign.canary, found->canary);
   json["pace"] = show(found->pressure);
   json["texts"] = Json::array();

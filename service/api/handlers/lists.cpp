@@ -19,12 +19,12 @@ Json show(const directory::NumberListView& list) {
 Answer import_list(Context& context, const Request& request) {
   const auto name = read_query(request, [](config::Reader& r) {
     std::string given = r.text("name");
-    if (given.size() > directory::ListImport::name_bytes_max)
-      r.fault("name", fmt::format("must be at most {} bytes", directory::ListImport::name_bytes_max));
+    if (given.size() > directory::NumberImport::name_bytes_max)
+      r.fault("name", fmt::format("must be at most {} bytes", directory::NumberImport::name_bytes_max));
     return given;
   });
   if (!name) co_return name.error();
-  auto report = co_await context.list_import.run(request.upload, *name);
+  auto report = co_await context.number_import.run(directory::NumberKind::list, request.upload, *name);
   if (!report) co_return problem(report.error());
   const std::int64_t strangers = co_await context.database.readers().run(
       [&name](storage::Tx& tx) { return directory::count_strangers(tx, *name); });

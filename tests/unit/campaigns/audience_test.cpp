@@ -32,6 +32,24 @@ TEST_F(Audience, IsWhoIsInAnyOfTheGroups) {
   EXPECT_EQ(chosen(s), 3);
 }
 
+TEST_F(Audience, WhoIsNamedByFurtherGroupsAndListsIsCountedOnceAndTold) {
+  for (const int id : {1, 2, 3, 4, 5}) contact(id), member(1, id);
+  for (const int id : {2, 3}) member(2, id);
+  opted_out(3);
+  Spec s = spec();
+  EXPECT_EQ(size(created(s)).duplicates, 0) << "the other group is not named";
+  s.audience.groups = {"phu-nu", "can-bo"};
+  EXPECT_EQ(size(created(s)).audience, 5);
+  EXPECT_EQ(size(created(s)).duplicates, 2);
+  listed("a", "", {{1, ""}, {2, ""}, {4, ""}});
+  listed("b", "", {{2, ""}, {4, ""}, {9, ""}});
+  s.audience.lists = {"a", "b"};
+  EXPECT_EQ(size(created(s)).audience, 3);
+  EXPECT_EQ(size(created(s)).duplicates, 3);
+  s.audience.groups.clear();
+  EXPECT_EQ(size(created(s)).duplicates, 2);
+}
+
 TEST_F(Audience, LeavesOutWhoIsInAnExcludedGroup) {
   for (const int id : {1, 2}) contact(id), member(1, id);
   member(2, 2);

@@ -11,6 +11,7 @@ namespace {
 using outbox::MessageState;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 /// Ten contacts of the group; 3 and 8 refused.
 class Freezing : public CampaignTest {
@@ -91,6 +92,23 @@ TEST_F(Freezing, OfSeveralGroupsNobodyIsTakenTwice) {
   EXPECT_EQ(campaign(id).audience, 11);
   EXPECT_EQ(room.count("SELECT COUNT(DISTINCT recipient) FROM campaign_recipient"), 11);
   EXPECT_EQ(room.count("SELECT MAX(seq) FROM campaign_recipient"), 11);
+}
+
+TEST_F(Freezing, SaysWhomItLeftOutAndWhoWasNamedAgainWhateverHappensLater) {
+  for (int id = 4; id <= 8; ++id) member(2, id);
+  Spec s = spec();
+  s.audience.groups = {"phu-nu", "can-bo"};
+  const auto id = only_approved(s);
+  const auto size = [&] {
+    return room.on_database([&](storage::Tx& tx) { return frozen_size(tx, find(tx, id).value()); });
+  };
+  EXPECT_THAT(size().exclusions, IsEmpty());
+  while (step(4)) {
+  }
+  opted_out(9);
+  EXPECT_EQ(size().audience, 10);
+  EXPECT_THAT(size().exclusions, ElementsAre(Pair("opted_out", 2)));
+  EXPECT_EQ(size().duplicates, 5);
 }
 
 TEST_F(Freezing, WithoutGroupsAllContactsAreLookedAt) {

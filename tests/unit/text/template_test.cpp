@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unicode/unistr.h>
 
 #include <map>
 
@@ -63,6 +64,19 @@ TEST(CleanValue, IsCutAtACharacter) {
   EXPECT_EQ(clean_value(most + "x"), most);
   for (std::size_t i = 0; i < value_chars_max; ++i) more += "q\u0303";  // has no composed form
   EXPECT_EQ(clean_value(more + "q\u0303"), more);
+}
+
+TEST(CleanValue, LooksAtALetterInHasteAsItDoesClosely) {
+  for (char32_t c = 1; c < 0x2100; ++c) {
+    if (c >= 0x300 && c < 0x370) continue;  // marks belong to the letter before
+    std::string letter;
+    icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(letter);
+    // Two spaces: it is looked at closely.
+    EXPECT_EQ(clean_value("xa" + letter + " b"), clean_value("xa" + letter + "  b")) << std::hex << +c;
+    EXPECT_EQ(clean_value(letter), clean_value("  " + letter)) << std::hex << +c;
+  }
+  EXPECT_EQ(clean_value("Lò  Thị Súa "), "Lò Thị Súa");
+  EXPECT_EQ(clean_value("Lò Thị\xff"), clean_value("Lò  Thị\xff"));
 }
 
 TEST(CleanValue, CarriesNoLink) {

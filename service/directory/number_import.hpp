@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/ids.hpp"
 #include "core/log.hpp"
 #include "directory/import_report.hpp"
@@ -14,23 +15,29 @@ namespace tongdai::directory {
 
 class CsvReader;
 
-/// Brings a list of numbers in, by a name: a file with the column `phone` and any others, which become
-/// placeholders of the campaigns that go to the list. It takes the place of the list of that name as a whole:
-/// staged beside it in transactions of some thousands of rows, in force in one. What a crash cut off goes on
-/// at the next start. Loop thread.
-class ListImport {
+/// What an upload of numbers is for.
+enum class NumberKind : std::uint8_t {
+  list,         ///< by a name: `phone` and any other columns, which become placeholders of its campaigns
+  do_not_call,  ///< the national register (Decree 91/2020): the column `phone` alone; there is one
+};
+
+/// Brings numbers in from a file that takes the place of the one before as a whole: staged beside it in
+/// transactions of some thousands of rows, in force in one. At every moment one whole list, or register,
+/// counts. What a crash cut off goes on at the next start. Loop thread.
+class NumberImport {
  public:
   static constexpr std::size_t name_bytes_max = 200;
-  static constexpr std::size_t columns_max = 32;  ///< own ones
+  static constexpr std::size_t columns_max = 32;  ///< own ones of a list
 
-  ListImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
-             const text::NumberingPlan& plan);
+  NumberImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
+               const text::NumberingPlan& plan);
 
   /// Takes the file over (it is renamed within its folder) and deletes it at the end. `updated` counts the
   /// rows of numbers that stood there already: the first counts. Errors: not_found (no file), invalid (no
   /// header with `phone`, or a column that cannot be a placeholder: the file is left alone; or no row with a
-  /// number): the list stays as it was.
-  [[nodiscard]] asio::awaitable<Result<ImportReport>> run(std::filesystem::path file, std::string name);
+  /// number): what was in force stays so. `name`: of the list; "" for the register.
+  [[nodiscard]] asio::awaitable<Result<ImportReport>> run(NumberKind kind, std::filesystem::path file,
+                                                          std::string name = "");
   /// At start: goes on with what a crash cut off, and drops what is left of uploads of before.
   [[nodiscard]] asio::awaitable<void> resume_unfinished();
 
@@ -53,3 +60,8 @@ class ListImport {
 };
 
 }  // namespace tongdai::directory
+
+template <>
+struct tongdai::EnumNames<tongdai::directory::NumberKind> {
+  static constexpr std::array<std::string_view, 2> names{"list", "do_not_call"};
+};

@@ -1,4 +1,4 @@
-#include "directory/list_import.hpp"
+#include "directory/number_import.hpp"
 
 #include <fmt/format.h>
 
@@ -19,39 +19,59 @@ constexpr std::size_t slice_rows = 200;   // read without letting others have th
 
 constexpr std::string_view insert_batch =
     "INSERT INTO number_batch (id, kind, name, state, file, columns, created_at) "
-    "VALUES ($1, 'list', $2, 'staged', $3, $4, $5)";
+    "VALUES ($1, $2, $3, 'staged', $4, $5, $6)";
 constexpr std::string_view update_batch =
     "UPDATE number_batch SET rows_done = $2, members = $3, duplicates = $4, rejected = $5 WHERE id = $1";
 constexpr std::string_view select_staged =
-    "SELECT id, name, file, rows_done, members, duplicates, rejected FROM number_batch "
-    "WHERE kind = 'list' AND state = 'staged' ORDER BY id";
-constexpr std::string_view insert_member =
-    "INSERT INTO list_member (batch_id, recipient, own) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    "SELECT id, kind, name, file, rows_done, members, duplicates, rejected FROM number_batch "
+    "WHERE state = 'staged' ORDER BY id";
 constexpr std::string_view supersede_others =
-    "UPDATE number_batch SET state = 'superseded' WHERE kind = 'list' AND name = $2 AND state = 'in_force' "
+    "UPDATE number_batch SET state = 'superseded' WHERE kind = $2 AND name = $3 AND state = 'in_force' "
     "AND id <> $1";
 constexpr std::string_view update_state = "UPDATE number_batch SET state = $2, file = '' WHERE id = $1";
 constexpr std::string_view upsert_list =
     "INSERT INTO number_list (id, kind, name, batch_id, created_at, updated_at) "
-    "VALUES ($1, 'list', $2, $3, $4, $4) ON CONFLICT (kind, name) DO UPDATE SET "
+    "VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (kind, name) DO UPDATE SET "
     "batch_id = excluded.batch_id, updated_at = excluded.updated_at";
 // An audience that is being written down goes by the upload of its approval to its end.
 constexpr std::string_view select_superseded =
-    "SELECT b.id FROM number_batch b WHERE b.kind = 'list' AND b.state = 'superseded' AND NOT EXISTS "
+    "SELECT b.id, b.kind FROM number_batch b WHERE b.state = 'superseded' AND NOT EXISTS "
     "(SELECT 1 FROM campaign_freeze f JOIN campaign_audience a ON a.campaign_id = f.campaign_id "
     "WHERE a.batch_id = b.id) ORDER BY b.id LIMIT 1";
-constexpr std::string_view delete_some =
-    "DELETE FROM list_member WHERE batch_id = $1 AND recipient IN (SELECT recipient FROM list_member "
-    "WHERE batch_id = $1 ORDER BY recipient LIMIT $2)";
 constexpr std::string_view delete_batch = "DELETE FROM number_batch WHERE id = $1";
 
+constexpr std::string_view insert_member =
+    "INSERT INTO list_member (batch_id, recipient, own) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_number =
+    "INSERT INTO do_not_call (batch_id, recipient) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+#define DELETE_SOME(TABLE)                                                                       \
+  "DELETE FROM " TABLE " WHERE batch_id = $1 AND recipient IN (SELECT recipient FROM " TABLE " " \
+  "WHERE batch_id = $1 ORDER BY recipient LIMIT $2)"
+constexpr std::string_view delete_members = DELETE_SOME("list_member");
+constexpr std::string_view delete_numbers = DELETE_SOME("do_not_call");
+#undef DELETE_SOME
+
+/// What one says of an upload of each kind.
+struct Words {
+  std::string_view file_prefix, what, no_row;
+};
+constexpr Words words_of(NumberKind kind) {
+  switch (kind) {
+    case NumberKind::list:
+      return {"list", "a list of numbers", "no row can be used: the list stays as it was"};
+    case NumberKind::do_not_call:
+      break;
+  }
+  return {"do-not-call", "the do-not-call register", "no row has a number: the register stays as it was"};
+}
+
 /// Error: invalid.
-Result<void> read_header(CsvReader& reader) {
-  if (auto header = reader.read_header({{"phone"}, {}, true}); !header) return header;
+Result<void> read_header(CsvReader& reader, NumberKind kind) {
+  if (auto header = reader.read_header({{"phone"}, {}, kind == NumberKind::list}); !header) return header;
   const auto& names = reader.names();
-  if (names.size() - 1 > ListImport::columns_max) {
+  if (names.size() - 1 > NumberImport::columns_max) {
     return fail(Code::invalid,
-                fmt::format("line 1: at most {} columns beside phone", ListImport::columns_max));
+                fmt::format("line 1: at most {} columns beside phone", NumberImport::columns_max));
   }
   for (std::size_t i = 1; i < names.size(); ++i) {
     if (text::is_placeholder(names[i])) continue;
@@ -73,9 +93,16 @@ Result<std::string> read_own(const CsvRow& row, const std::vector<std::string>& 
   return join_stored(values, value_separator);
 }
 
+/// False if the number stands there already.
+bool insert(storage::Tx& tx, NumberKind kind, std::int64_t batch, const Phone& phone,
+            const std::string& own) {
+  if (kind == NumberKind::list) return tx.run(insert_member, batch, phone, own) == 1;
+  return tx.run(insert_number, batch, phone) == 1;
+}
+
 }  // namespace
 
-struct ListImport::Line {
+struct NumberImport::Line {
   struct Member {
     Phone phone;
     std::string own;
@@ -84,42 +111,45 @@ struct ListImport::Line {
   Result<Member> member;
 };
 
-struct ListImport::Job {
+struct NumberImport::Job {
   std::int64_t id = 0;
+  NumberKind kind{};
   std::string name;
   std::filesystem::path file;
   std::int64_t rows_done = 0;
   ImportReport report;
 };
 
-ListImport::ListImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
+NumberImport::NumberImport(storage::Writer& writer, IdSource& ids, const Clock& clock, Log& log,
                        const text::NumberingPlan& plan)
     : writer_(writer), ids_(ids), clock_(clock), log_(log), plan_(plan) {}
 
-asio::awaitable<Result<ImportReport>> ListImport::run(std::filesystem::path file, std::string name) {
+asio::awaitable<Result<ImportReport>> NumberImport::run(NumberKind kind, std::filesystem::path file,
+                                                        std::string name) {
   Job job;
   job.id = ids_.next<struct BatchTag>().value;
+  job.kind = kind;
   job.name = std::move(name);
   std::string columns;
   {
     std::ifstream in(file, std::ios::binary);
     if (!in) co_return fail(Code::not_found, "the file cannot be read");
     CsvReader reader(in);
-    if (auto header = read_header(reader); !header) co_return std::unexpected(header.error());
+    if (auto header = read_header(reader, kind); !header) co_return std::unexpected(header.error());
     columns = join_stored({reader.names().begin() + 1, reader.names().end()}, column_separator);
   }
-  job.file = file.parent_path() / fmt::format("list-{}.csv", job.id);
+  job.file = file.parent_path() / fmt::format("{}-{}.csv", words_of(kind).file_prefix, job.id);
   std::error_code failed;
   std::filesystem::rename(file, job.file, failed);
   if (failed) co_return fail(Code::unavailable, "the file cannot be taken over: " + failed.message());
   const auto begin = [&](storage::Tx& tx) {
-    tx.run(insert_batch, job.id, job.name, job.file.string(), columns, clock_.now());
+    tx.run(insert_batch, job.id, job.kind, job.name, job.file.string(), columns, clock_.now());
   };
   co_await writer_.run(begin);
   co_return co_await go_on(std::move(job));
 }
 
-asio::awaitable<std::vector<ListImport::Line>> ListImport::read(CsvReader& reader) const {
+asio::awaitable<std::vector<NumberImport::Line>> NumberImport::read(CsvReader& reader) const {
   std::vector<Line> lines;
   const auto loop = co_await asio::this_coro::executor;
   for (std::size_t n = 0; n < chunk_rows; ++n) {
@@ -143,12 +173,12 @@ asio::awaitable<std::vector<ListImport::Line>> ListImport::read(CsvReader& reade
   co_return lines;
 }
 
-void ListImport::store(storage::Tx& tx, Job& job, const std::vector<Line>& lines) const {
+void NumberImport::store(storage::Tx& tx, Job& job, const std::vector<Line>& lines) const {
   ImportReport& report = job.report;
   for (const Line& l : lines) {
     if (!l.member) {
       report.reject(l.line, l.member.error().what);
-    } else if (tx.run(insert_member, job.id, l.member->phone, l.member->own) == 1) {
+    } else if (insert(tx, job.kind, job.id, l.member->phone, l.member->own)) {
       ++report.imported;
     } else {
       ++report.updated;
@@ -158,20 +188,20 @@ void ListImport::store(storage::Tx& tx, Job& job, const std::vector<Line>& lines
   tx.run(update_batch, job.id, job.rows_done, report.imported, report.updated, report.rejected);
 }
 
-void ListImport::end(storage::Tx& tx, const Job& job) const {
+void NumberImport::end(storage::Tx& tx, const Job& job) const {
   if (job.report.imported == 0) {
     tx.run(update_state, job.id, "superseded");
     return;
   }
-  tx.run(upsert_list, ids_.next<struct NumberListTag>(), job.name, job.id, clock_.now());
-  tx.run(supersede_others, job.id, job.name);
+  tx.run(upsert_list, ids_.next<struct NumberListTag>(), job.kind, job.name, job.id, clock_.now());
+  tx.run(supersede_others, job.id, job.kind, job.name);
   tx.run(update_state, job.id, "in_force");
 }
 
-asio::awaitable<Result<void>> ListImport::store_all(Job& job) {
+asio::awaitable<Result<void>> NumberImport::store_all(Job& job) {
   std::ifstream in(job.file, std::ios::binary);
   CsvReader reader(in);
-  if (auto header = read_header(reader); !header) co_return header;
+  if (auto header = read_header(reader, job.kind); !header) co_return header;
   for (std::int64_t skipped = 0; skipped < job.rows_done; ++skipped) (void)reader.next();
   for (auto lines = co_await read(reader); !lines.empty(); lines = co_await read(reader)) {
     const auto work = [&](storage::Tx& tx) { store(tx, job, lines); };
@@ -181,10 +211,10 @@ asio::awaitable<Result<void>> ListImport::store_all(Job& job) {
   co_return Result<void>{};
 }
 
-asio::awaitable<Result<ImportReport>> ListImport::go_on(Job job) {
+asio::awaitable<Result<ImportReport>> NumberImport::go_on(Job job) {
   auto stored = co_await store_all(job);
   if (!stored && stored.error().code == Code::unavailable) co_return std::unexpected(stored.error());
-  if (!stored) job.report.imported = 0;  // half a list must not count
+  if (!stored) job.report.imported = 0;  // half of it must not count
   const auto come_into_force = [&](storage::Tx& tx) { end(tx, job); };
   co_await writer_.run(come_into_force);
   std::error_code ignored;
@@ -195,45 +225,52 @@ asio::awaitable<Result<ImportReport>> ListImport::go_on(Job job) {
     const auto& rejects = job.report.rejects;
     const std::string first =
         rejects.empty() ? "" : fmt::format("; line {}: {}", rejects.front().line, rejects.front().reason);
-    co_return fail(Code::invalid, "no row can be used: the list stays as it was" + first);
+    co_return fail(Code::invalid, fmt::format("{}{}", words_of(job.kind).no_row, first));
   }
-  log_.info("a list of numbers was replaced",
+  log_.info(fmt::format("{} was replaced", words_of(job.kind).what),
             {{"numbers", job.report.imported}, {"rejected", job.report.rejected}});
   co_return std::move(job.report);
 }
 
-asio::awaitable<void> ListImport::drop_superseded() {
+asio::awaitable<void> NumberImport::drop_superseded() {
   for (bool more = true; more;) {
     const auto work = [](storage::Tx& tx) {
-      const auto batch = tx.value<std::int64_t>(select_superseded);
+      const auto batch = tx.first(select_superseded, [](const storage::Row& row) {
+        return std::pair(row.integer(0), row.get<NumberKind>(1));
+      });
       if (!batch) return false;
-      if (tx.run(delete_some, *batch, chunk_rows) == 0) tx.run(delete_batch, *batch);
+      const auto delete_some = batch->second == NumberKind::list ? delete_members : delete_numbers;
+      if (tx.run(delete_some, batch->first, chunk_rows) == 0) tx.run(delete_batch, batch->first);
       return true;
     };
     more = co_await writer_.run(work, storage::Load::bulk);
   }
 }
 
-asio::awaitable<void> ListImport::resume_unfinished() {
+asio::awaitable<void> NumberImport::resume_unfinished() {
   std::vector<Job> jobs;
   const auto find = [&](storage::Tx& tx) {
     tx.each(select_staged, [&](const storage::Row& row) {
       Job& job = jobs.emplace_back();
       job.id = row.integer(0);
-      job.name = row.text(1);
-      job.file = row.text(2);
-      job.rows_done = row.integer(3);
-      job.report.imported = row.integer(4);
-      job.report.updated = row.integer(5);
-      job.report.rejected = row.integer(6);
+      job.kind = row.get<NumberKind>(1);
+      job.name = row.text(2);
+      job.file = row.text(3);
+      job.rows_done = row.integer(4);
+      job.report.imported = row.integer(5);
+      job.report.updated = row.integer(6);
+      job.report.rejected = row.integer(7);
     });
   };
   co_await writer_.run(find);
   for (Job& job : jobs) {
     const std::int64_t id = job.id;
-    log_.warning("an import of a list was cut off and goes on", {{"import", id}, {"rows", job.rows_done}});
+    const std::string_view what = words_of(job.kind).what;
+    log_.warning(fmt::format("an import of {} was cut off and goes on", what),
+                 {{"import", id}, {"rows", job.rows_done}});
     if (const auto report = co_await go_on(std::move(job)); !report)
-      log_.error("an import of a list could not go on", {{"import", id}, {"error", report.error().what}});
+      log_.error(fmt::format("an import of {} could not go on", what),
+                 {{"import", id}, {"error", report.error().what}});
   }
   co_await drop_superseded();
 }
