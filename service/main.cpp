@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -27,7 +28,9 @@ int main(int argc, char** argv) {
     return exit_bad_configuration;
   }
   if (check_only) {
-    for (const auto* warnings : {&config->warnings, &config->gateway_warnings}) {
+    const auto of_today = tongdai::app::warnings_at(*config, std::chrono::floor<tongdai::Duration>(
+                                                                 std::chrono::system_clock::now()));
+    for (const auto* warnings : {&config->warnings, &config->gateway_warnings, &of_today}) {
       for (const std::string& warning : *warnings)
         std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
     }

@@ -74,4 +74,8 @@ void complete_way_out(Config& config, config::Reader& top);
 /// [[gateway]] and [[route]].
 void read_gateways(config::Reader& top, Config& config, config::Faults& faults);
 
+/// What is not wise at this time, a sentence each: a file of holidays that has none of a year that campaigns
+/// written today may reach.
+[[nodiscard]] std::vector<std::string> warnings_at(const Config& config, TimePoint now);
+
 }  // namespace tongdai::app

@@ -119,6 +119,8 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   Engine& engine = **opened;
 
   for (const std::string& warning : engine.config().warnings) machine.log.warning(warning);
+  for (const std::string& warning : warnings_at(engine.config(), machine.clock.now()))
+    machine.log.warning(warning);
 
   ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
   ops::Metrics metrics;

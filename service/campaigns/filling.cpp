@@ -22,6 +22,8 @@ constexpr std::string_view select_lists =
     "ORDER BY l.id";
 constexpr std::string_view select_columns =
     "SELECT b.columns FROM number_list l JOIN number_batch b ON b.id = l.batch_id WHERE l.id = $1";
+constexpr std::string_view select_audience =
+    "SELECT role, target_id, target FROM campaign_audience WHERE campaign_id = $1";
 constexpr std::string_view select_own = "SELECT own FROM list_member WHERE batch_id = $1 AND recipient = $2";
 constexpr std::string_view select_unit = "SELECT name, successor_id FROM unit WHERE id = $1";
 
@@ -134,6 +136,16 @@ void check_placeholders(storage::Tx& tx, const std::vector<SpecText>& texts, con
                        name, fmt::join(known, ", "))});
     }
   }
+}
+
+void check_placeholders(storage::Tx& tx, CampaignId id, config::Faults& faults) {
+  std::vector<SpecText> written;
+  for (const CampaignText& t : texts(tx, id)) written.push_back(t.as_written());
+  ResolvedAudience audience;
+  audience.parts = tx.all(
+      select_audience,
+      [](const storage::Row& row) { return AudiencePart{row.text(0), row.integer(1), row.text(2)}; }, id);
+  check_placeholders(tx, written, audience, faults);
 }
 
 }  // namespace tongdai::campaigns

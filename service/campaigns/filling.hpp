@@ -28,6 +28,10 @@ inline constexpr char fill_separator = '\x1F';
 void check_placeholders(storage::Tx& tx, const std::vector<SpecText>& texts, const ResolvedAudience& audience,
                         config::Faults& faults);
 
+/// The same for a campaign as it was written: one of its lists may have been replaced since by one with other
+/// columns.
+void check_placeholders(storage::Tx& tx, CampaignId id, config::Faults& faults);
+
 /// Makes the values of one person after another. Names of units are looked up once. Any transaction.
 class Filler {
  public:

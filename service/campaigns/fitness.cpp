@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "campaigns/filling.hpp"
 #include "text/hints.hpp"
 
 namespace tongdai::campaigns {
@@ -51,6 +52,7 @@ config::Faults unfit(storage::Tx& tx, const Campaign& c, const outbox::Router& r
                           : fmt::format("gateway \"{}\" may not carry campaigns", c.schedule.gateway)});
     return faults;
   }
+  if (!c.frozen) check_placeholders(tx, c.id, faults);
   const Rendering rendering(tx, c.id);
   const auto of_nobody_known = [](const outbox::Router::Choice&) { return std::vector<std::string>{""}; };
   for (const Rendering::Variant& variant : rendering.variants()) {

@@ -15,7 +15,7 @@ namespace tongdai::campaigns {
 /// Every text that a gateway would refuse, by its place in the campaign's file ("text[0].body"), with the
 /// gateway and what to change. All gateways are asked that the routes may choose, or the campaign's own one;
 /// each with the text as it would get it. A text with placeholders is tried as it is for one of whom nothing
-/// is known. Any transaction.
+/// is known. A text is at fault as well that names what nobody has a value for any more. Any transaction.
 [[nodiscard]] config::Faults unfit(storage::Tx& tx, const Campaign& c, const outbox::Router& router);
 
 /// Recipient::fill of people whom a text is tried with at a gateway.

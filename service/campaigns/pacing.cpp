@@ -17,6 +17,11 @@ Pace pace_of(const Pressure& pressure) noexcept {
   return pressure.share > 0 ? Pace::slowed : Pace::stopped;
 }
 
+std::optional<int> Pacing::full_speed(const std::string& gateway) const {
+  const auto known = rates_.find(gateway);
+  return known == rates_.end() ? std::nullopt : std::optional(known->second);
+}
+
 double Pacing::share(storage::Tx& tx, TimePoint now) {
   if (!gauge_) return 1;
   if (now - looked_at_ >= look_interval || now < looked_at_) {

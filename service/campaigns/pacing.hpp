@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/enum_names.hpp"
@@ -35,6 +36,8 @@ class Pacing {
   [[nodiscard]] double share(storage::Tx& tx, TimePoint now);
   /// A campaign's own rate, slowed: at least 1 a second unless it stops; 0 stays 0.
   [[nodiscard]] int rate(int own, double share) const;
+  /// Parts a second; nullopt of a gateway that is not known.
+  [[nodiscard]] std::optional<int> full_speed(const std::string& gateway) const;
   /// Parts that all paced campaigns together may take from a gateway now; spent by `spend`.
   [[nodiscard]] std::int64_t budget(const std::string& gateway, double share, TimePoint now);
   void spend(const std::string& gateway, std::int64_t parts);

@@ -1,5 +1,6 @@
 #include "campaigns/pump.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "campaigns/canary.hpp"
@@ -14,12 +15,17 @@ namespace tongdai::campaigns {
 namespace {
 
 constexpr std::int64_t ready_max = 2000;  // messages of one campaign ahead of the gateways
+constexpr std::int64_t ready_s = 2;       // of a gateway's rate, ahead of a neighbour
 constexpr Duration ahead{5000};           // a campaign's own rate is laid out this far
 // The pump turns every second; what it put into the queue must be out of it when the window closes.
 constexpr Duration closing_margin{3000};
 
 constexpr std::string_view select_last_laid_out =
     "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND state = 'queued' AND not_before < $2";
+
+constexpr std::string_view sum_queued_parts =
+    "SELECT COALESCE(SUM(parts), 0) FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = "
+    "'queued'";
 
 std::int64_t count(storage::Tx& tx, CampaignId id, outbox::MessageState state) {
   return outbox::count_messages(tx, id)[static_cast<std::size_t>(state)];
@@ -180,12 +186,27 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   return result;
 }
 
+std::int64_t Pump::room_in_queue(storage::Tx& tx, const Campaign& c, const std::string& gateway,
+                                 TimePoint now) const {
+  const std::int64_t room = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  const auto rate = pacing_.full_speed(gateway);
+  const auto is_neighbour = [&](const Campaign& other) {
+    return other.id != c.id && other.state == CampaignState::running && now < other.schedule.end &&
+           (other.schedule.gateway.empty() || other.schedule.gateway == gateway) &&
+           closes_at(other, now) > now;
+  };
+  if (!rate || std::ranges::none_of(live(tx), is_neighbour)) return room;
+  const auto queued = tx.value<std::int64_t>(sum_queued_parts, c.id, gateway).value_or(0);
+  return std::min(room, ready_s * *rate - queued);
+}
+
 bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoom& room,
                      std::vector<outbox::Claimed>& taken, TimePoint now) {
   const Campaign& c = from.campaign;
   std::int64_t parts = room.parts;
   if (room.messages == 0 || parts <= 0) return true;
-  std::int64_t elsewhere = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  std::map<std::string, std::int64_t> elsewhere;  // parts that may be queued there
+  bool must_wait = false;
   std::int64_t cursor = c.cursor;
   StoredTexts texts(tx, messages_.ids(), c.id);
   outbox::CampaignDoor door(door_, tx, for_door(c, from.closes_at), room.able, now);
@@ -201,10 +222,13 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
     } else if (passage->gateway == room.gateway) {
       taken.push_back(door.hand_over(*passage, r.phone, r.seq));
       parts -= static_cast<std::int64_t>(passage->body->parts);
-    } else if (--elsewhere >= 0) {
-      door.enqueue(*passage, r.phone, r.seq, now);
     } else {
-      break;  // that gateway is far behind: this one waits for it, so that none is passed over
+      const auto [room_there, fresh] = elsewhere.try_emplace(passage->gateway);
+      if (fresh) room_there->second = room_in_queue(tx, c, passage->gateway, now);
+      must_wait = room_there->second <= 0;
+      if (must_wait) break;  // that gateway is behind: this one waits for it, so that none is passed over
+      room_there->second -= static_cast<std::int64_t>(passage->body->parts);
+      door.enqueue(*passage, r.phone, r.seq, now);
     }
     cursor = r.seq;
   }
@@ -212,7 +236,7 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
   if (cursor == c.cursor) return false;
   set_cursor(tx, c.id, cursor);
   outbox::changed(tx, {}, c.id);
-  return elsewhere >= 0;
+  return !must_wait;
 }
 
 void Pump::finish_if_done(storage::Tx& tx, CampaignId id, TimePoint now) {

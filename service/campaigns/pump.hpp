@@ -59,6 +59,10 @@ class Pump {
   std::size_t lay_out(storage::Tx& tx, const Campaign& c, int rate, outbox::Slot& slot, TimePoint now);
   /// Its own gateway may have gone from the configuration: then it waits until somebody tunes it.
   [[nodiscard]] bool may_carry(const Campaign& c) const;
+  /// Parts that the campaign may put into the queue of another gateway. Where a neighbour takes from that one
+  /// as well, no more than it sends in a moment: the queue goes before what is taken from an audience.
+  [[nodiscard]] std::int64_t room_in_queue(storage::Tx& tx, const Campaign& c, const std::string& gateway,
+                                           TimePoint now) const;
   /// True if the next call may find more.
   bool take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoom& room,
                  std::vector<outbox::Claimed>& taken, TimePoint now);

@@ -88,4 +88,8 @@ std::optional<std::string_view> Holidays::on(Date date) const {
   return found->name;
 }
 
+bool Holidays::knows(std::chrono::year year) const {
+  return std::ranges::any_of(spans_, [&](const Span& s) { return s.first.year() == year; });
+}
+
 }  // namespace tongdai::text

@@ -32,6 +32,8 @@ class Holidays {
   /// The name of the holiday; nullopt on other days.
   [[nodiscard]] std::optional<std::string_view> on(Date date) const;
   [[nodiscard]] bool empty() const noexcept { return spans_.empty(); }
+  /// Does any begin in this year? One without is most likely not written down yet.
+  [[nodiscard]] bool knows(std::chrono::year year) const;
 
  private:
   struct Span {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view retry_after_s = "5";  // a full disk or a broken database is not healed sooner
 constexpr std::string_view key_header = "idempotency-key";
+constexpr std::string_view zone_header = "Service-Timezone";  // by which windows and days go
 
 /// Why the body cannot be taken, from the head alone.
 std::optional<Response> refuse_body(const Head& head, const Fields& headers, const Route* route) {
@@ -128,8 +129,10 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
   co_return intake;
 }
 
-asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request, const Head& head,
-                               const Intake& intake) {
+namespace {
+
+asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request& request, const Head& head,
+                                  const Intake& intake) {
   if (match.route == nullptr) co_return unstreamed(head);
   Log& log = hall.context.log;
   const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
@@ -140,6 +143,15 @@ asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& re
                                  handle);
   };
   co_return co_await guarded(log, match.pattern, once);
+}
+
+}  // namespace
+
+asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request, const Head& head,
+                               const Intake& intake) {
+  Response response = co_await handled(hall, match, request, head, intake);
+  response.headers.emplace_back(zone_header, hall.context.zone.name());
+  co_return response;
 }
 
 }  // namespace tongdai::api

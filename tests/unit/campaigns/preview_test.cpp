@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const std::string sixty(60, 'a');
 
@@ -180,6 +181,29 @@ TEST_F(PreviewTest, AHoldIsNotLookedAt) {
   EXPECT_EQ(after.parts, before.parts);
   EXPECT_EQ(after.size.exclusions, before.size.exclusions);
   EXPECT_EQ(after.finish, before.finish);
+}
+
+TEST_F(PreviewTest, AListThatCameAnewWithoutAColumnIsAFault) {
+  persons(2, "+8496");
+  listed("a", "so", {});
+  Spec s = saying("So cua ban: {so}");
+  s.texts[0].fallback["so"] = "";
+  s.audience.lists = {"a"};
+  const auto id = created(s);
+  EXPECT_THAT(preview_of(id).unfit, IsEmpty());
+  listed("a", "khac", {});
+  EXPECT_THAT(faults_of(preview_of(id)),
+              HasSubstr("text[0].body: nobody has a value for {so}: known are name, unit and the columns of "
+                        "the audience's lists; here khac, name, unit"));
+  EXPECT_EQ(acted(id, CampaignEvent::submit).error().code, Code::refused);
+}
+
+TEST_F(PreviewTest, YearsWithoutHolidaysAreRemarkedOnWhereTheyWouldBeSkipped) {
+  persons(2, "+8496");
+  Spec s = saying("Cham dut");
+  EXPECT_THAT(preview_of(s).remarks, IsEmpty());
+  s.schedule.skip_holidays = true;
+  EXPECT_THAT(preview_of(s).remarks, ElementsAre(HasSubstr("is written down, so none of them is skipped")));
 }
 
 }  // namespace

@@ -216,6 +216,29 @@ TEST_F(PumpTest, WhatAnotherGatewayMustCarryIsQueuedThere) {
   EXPECT_EQ(claim_all(outbox::Lane::bulk, "discreet").size(), 4U);
 }
 
+TEST_F(PumpTest, BesideANeighbourOnlyWhatAGatewaySendsInAMomentIsQueuedForIt) {
+  for (int id = 11; id <= 16; ++id) contact(id), member(2, id);
+  Pump careful{door, messages, almanac, room.log, {.gateway_rates = {{"discreet", 2}}}};
+  Spec beside = spec();
+  beside.audience.groups = {"can-bo"};
+  const auto id = running(spec());
+  const auto neighbour = running(beside);
+  const auto pass = [&] {
+    room.on_database([&](storage::Tx& tx) {
+      EXPECT_TRUE(careful.take(tx, {"plain", {"plain", "discreet"}, 100, 100}, room.now()).claimed.empty());
+    });
+  };
+  const auto queued = [&](CampaignId of) { return accounts(of).of(MessageState::queued); };
+  pass();
+  EXPECT_EQ(queued(id), 4);
+  EXPECT_EQ(queued(neighbour), 4);
+  pass();
+  EXPECT_EQ(queued(id), 4) << "the others wait for their turn";
+  EXPECT_TRUE(acted(neighbour, CampaignEvent::pause).has_value());
+  pass();
+  EXPECT_EQ(queued(id), 6) << "alone it fills the queue, so that no gateway is idle";
+}
+
 TEST_F(PumpTest, TheDaysCapCountsTextsOfOtherCampaigns) {
   for (int n = 0; n < 3; ++n) {
     running(spec());
