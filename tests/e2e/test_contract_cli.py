@@ -126,6 +126,25 @@ class Directory(Cli):
         self.assertIn("nhom", [g["name"] for g in self.items("group", "list")])
         self.run_cli("contact", "optout", "0987000009", "--json")
 
+    def test_lists(self) -> None:
+        self.run_cli("contact", "import", self.daemon.write("c.csv", CONTACTS))
+        rows = "phone,so\n0987000001,12\n0987000009,13\n12,14\n0987000001,15\n"
+        report = self.json("list", "import", "hen", self.daemon.write("l.csv", rows), same=False)
+        self.assertEqual((report["imported"], report["updated"]), (2, 1))
+        self.assertEqual([r["line"] for r in report["rejects"]], [4])
+        self.assertIn("1 of them are no contacts", str(report))
+        listed = self.items("list", "list")
+        self.assertEqual([(one["name"], one["members"], one["columns"]) for one in listed], [("hen", 2, ["so"])])
+        bad = self.run_cli("list", "import", "hen", self.daemon.write("b.csv", "phone,So nha\n0987000001,1\n"), code=1)
+        self.assertIn("must be of a-z, 0-9 and _", bad.err)
+        self.assertEqual(self.items("list", "list"), listed)
+        toml = (CAMPAIGN.format(title="Hen", group="nhom", text="So {so}", rate=100)
+                .replace('groups = ["nhom"]', 'lists = ["hen"]'))
+        toml = toml.replace("[schedule]", '[text.fallback]\nso = ""\n[schedule]')
+        campaign = self.json("campaign", "create", self.daemon.write("h.toml", toml), same=False)["id"]
+        preview = self.json("campaign", "preview", campaign, same=False)
+        self.assertEqual((preview["audience"], preview["texts"][0]["text"]), (1, "So 12"))
+
     def test_facilities(self) -> None:
         path = self.daemon.write("f.csv", daemon.FACILITIES)
         report = self.json("facility", "import", path, same=False)
