@@ -28,8 +28,8 @@ int main(int argc, char** argv) {
     return exit_bad_configuration;
   }
   if (check_only) {
-    const auto of_today = tongdai::app::warnings_at(*config, std::chrono::floor<tongdai::Duration>(
-                                                                 std::chrono::system_clock::now()));
+    const auto of_today = tongdai::app::warnings_at(
+        *config, std::chrono::floor<tongdai::Duration>(std::chrono::system_clock::now()));
     for (const auto* warnings : {&config->warnings, &config->gateway_warnings, &of_today}) {
       for (const std::string& warning : *warnings)
         std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());

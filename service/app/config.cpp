@@ -172,10 +172,11 @@ std::vector<std::string> warnings_at(const Config& config, TimePoint now) {
   const auto year_of = [&](TimePoint t) { return text::date_of(config.zone.local(t)).year(); };
   for (auto year = year_of(now); year <= year_of(now + campaigns_ahead); ++year) {
     if (config.holidays->knows(year)) continue;
-    warnings.push_back(fmt::format(
-        "[campaigns] holidays: the file has none of {}, and campaigns skip none of them: write them down once "
-        "they are decreed",
-        static_cast<int>(year)));
+    warnings.push_back(
+        fmt::format("[campaigns] holidays: the file has none of {}, and campaigns skip none of them: write "
+                    "them down once "
+                    "they are decreed",
+                    static_cast<int>(year)));
   }
   return warnings;
 }

@@ -19,7 +19,7 @@ struct AudienceSize {
   /// How often somebody of the audience is named beyond the first time, by further groups and lists: each is
   /// written to once.
   std::int64_t duplicates = 0;
-  std::map<int, std::int64_t> by_text;             ///< how many get which text (ordinal)
+  std::map<int, std::int64_t> by_text;  ///< how many get which text (ordinal)
 };
 
 /// As it would be now. Any transaction.

@@ -18,8 +18,8 @@ namespace tongdai::campaigns {
   "FROM group_member m JOIN " PARTS                           \
   " a ON a.target_id = m.group_id WHERE m.contact_id = c.id " \
   "AND a." OWNER " = $1 AND a.role = '" ROLE "'"
-#define TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE)                                                      \
-  "FROM " PARTS " a JOIN number_list l ON l.id = a.target_id JOIN list_member m ON m.batch_id = " BATCH     \
+#define TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE)                                                  \
+  "FROM " PARTS " a JOIN number_list l ON l.id = a.target_id JOIN list_member m ON m.batch_id = " BATCH \
   " AND m.recipient = c.phone WHERE a." OWNER " = $1 AND a.role = '" ROLE "'"
 #define TONGDAI_MEMBER_OF(PARTS, OWNER, ROLE) \
   "EXISTS (SELECT 1 " TONGDAI_MEMBERSHIPS_OF(PARTS, OWNER, ROLE) ") "
@@ -29,10 +29,17 @@ namespace tongdai::campaigns {
   "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
 #define TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, ROLE) \
   "EXISTS (SELECT 1 " TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE) ") "
+// Of whom one of the lists says one of the days that are named.
+#define TONGDAI_OF_DAY(PARTS, OWNER, BATCH)                                         \
+  "EXISTS (SELECT 1 FROM " PARTS " y JOIN " PARTS " a ON a." OWNER " = y." OWNER    \
+  " AND a.role = 'list' "                                                           \
+  "JOIN number_list l ON l.id = a.target_id JOIN list_day d ON d.batch_id = " BATCH \
+  " AND d.day = "                                                                   \
+  "y.target AND d.recipient = c.phone WHERE y." OWNER " = $1 AND y.role = 'day') "
 // How often a contact who is chosen is named beyond the first time: by further groups and further lists.
 #define TONGDAI_SEVERAL_OF(PARTS, OWNER, ROLE) \
   "(SELECT COUNT(*) FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE "') > 1 "
-#define TONGDAI_AGAIN_OF(PARTS, OWNER, BATCH)                                                          \
+#define TONGDAI_AGAIN_OF(PARTS, OWNER, BATCH) \
   "CASE WHEN " TONGDAI_SEVERAL_OF(PARTS, OWNER, "group") "THEN (SELECT COUNT(*) "                      \
   TONGDAI_MEMBERSHIPS_OF(PARTS, OWNER, "group") ") - 1 ELSE 0 END + "                                  \
   "CASE WHEN " TONGDAI_SEVERAL_OF(PARTS, OWNER, "list") "THEN (SELECT COUNT(*) "                       \
@@ -47,9 +54,9 @@ namespace tongdai::campaigns {
   "COALESCE(t.ordinal, CASE WHEN LENGTH(c.language) > 3 THEN (SELECT MIN(b.ordinal) FROM campaign_text b " \
   "WHERE b.campaign_id = k.id AND c.language LIKE b.language || '-%') END, 0)"
 
-// The table "chosen": whose `reason` is not empty is left out; `again` as above. SOURCE has k (id, class, one_in) beside every
-// contact c; TEXT is the ordinal of a person's text; SCOPE is a condition on the contact. The order of the
-// reasons is Door::objection's.
+// The table "chosen": whose `reason` is not empty is left out; `again` as above. SOURCE has k (id, class,
+// one_in) beside every contact c; TEXT is the ordinal of a person's text; SCOPE is a condition on the
+// contact. The order of the reasons is Door::objection's.
 #define TONGDAI_CHOSEN_OF(PARTS, OWNER, BATCH, SOURCE, TEXT, SCOPE) \
   "WITH RECURSIVE " TONGDAI_AREA_OF(PARTS, OWNER, "area", "unit") ", "                                      \
   TONGDAI_AREA_OF(PARTS, OWNER, "elsewhere", "exclude_unit")                                                \
@@ -70,6 +77,7 @@ namespace tongdai::campaigns {
   "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_tag") "AND "                                            \
   TONGDAI_TAGGED_OF(PARTS, OWNER, "exclude_tag") ") "                                                        \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "list") "OR " TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "list") ") " \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "day") "OR " TONGDAI_OF_DAY(PARTS, OWNER, BATCH) ") "          \
   "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_list") "AND " \
   TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "exclude_list") ") " \
   "AND (k.one_in = 1 OR " TONGDAI_LOT "% k.one_in = 0)) "

@@ -6,9 +6,8 @@
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::string_view select_chosen =
-    TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER("group") ")")
-        "SELECT phone, unit_id, text, reason, again, name FROM chosen";
+constexpr std::string_view select_chosen = TONGDAI_CHOSEN("(NOT " TONGDAI_NAMED("group") "OR " TONGDAI_MEMBER(
+    "group") ")") "SELECT phone, unit_id, text, reason, again, name FROM chosen";
 constexpr std::string_view select_frozen =
     "SELECT r.recipient, r.unit_id, r.text, CASE WHEN r.state = 'pending' THEN '' ELSE r.reason END, r.fill, "
     "r.seq, CASE WHEN r.state = 'pending' AND r.seq > c.cursor THEN 0 ELSE 1 END FROM campaign_recipient r "

@@ -43,8 +43,11 @@ class NumberImport {
 
  private:
   struct Job;
+  struct Member;
   struct Line;
   [[nodiscard]] asio::awaitable<std::vector<Line>> read(CsvReader& reader) const;
+  /// False if the number stands there already.
+  static bool insert(storage::Tx& tx, const Job& job, const Member& member);
   void store(storage::Tx& tx, Job& job, const std::vector<Line>& lines) const;
   /// Comes into force, if anybody is in it.
   void end(storage::Tx& tx, const Job& job) const;

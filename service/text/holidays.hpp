@@ -16,6 +16,8 @@ using Date = std::chrono::year_month_day;
 
 /// "2026-09-02"; nullopt for anything else and for days that are in no calendar.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view written);
+/// The same, or as people here write it: "25/11/2021".
+[[nodiscard]] std::optional<Date> parse_day(std::string_view written);
 [[nodiscard]] std::string print(Date date);
 [[nodiscard]] Date date_of(const LocalTime& local);
 /// A required or optional day of a document; the fault says the form.

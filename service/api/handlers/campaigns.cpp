@@ -108,8 +108,11 @@ Answer show_campaign(Context& context, const Request& request) {
     const auto campaign = campaigns::find(tx, *id);
     if (!campaign) return std::nullopt;
     const bool is_paced = campaign->paced_by_cases && context.pressure;
-    return Whole{*campaign, campaigns::texts(tx, *id), campaigns::account(tx, *campaign),
-                 campaigns::frozen_size(tx, *campaign), campaigns::show_canary(tx, *campaign),
+    return Whole{*campaign,
+                 campaigns::texts(tx, *id),
+                 campaigns::account(tx, *campaign),
+                 campaigns::frozen_size(tx, *campaign),
+                 campaigns::show_canary(tx, *campaign),
                  is_paced ? context.pressure(tx) : campaigns::Pressure{}};
   });
   if (!found) co_return not_there(*id);

@@ -141,8 +141,7 @@ Answer record_consent(Context& context, const Request& request) {
 }
 
 Answer import_do_not_call(Context& context, const Request& request) {
-  co_return answer(
-      co_await context.number_import.run(directory::NumberKind::do_not_call, request.upload));
+  co_return answer(co_await context.number_import.run(directory::NumberKind::do_not_call, request.upload));
 }
 
 Answer list_groups(Context& context, const Request& request) {

@@ -26,9 +26,8 @@ class Ending : public CampaignTest {
   }
   std::size_t taken(std::size_t most) {
     return room
-        .on_database([&](storage::Tx& tx) {
-          return pump.take(tx, {"plain", {"plain"}, most, 100}, room.now());
-        })
+        .on_database(
+            [&](storage::Tx& tx) { return pump.take(tx, {"plain", {"plain"}, most, 100}, room.now()); })
         .claimed.size();
   }
   bool end_some(std::int64_t recipients) {
@@ -37,7 +36,8 @@ class Ending : public CampaignTest {
   /// As a cancel of a million leaves it: nobody is accounted for yet.
   void cancelled(CampaignId id) {
     room.on_database([&](storage::Tx& tx) {
-      EXPECT_TRUE(move(tx, room.ids, find(tx, id).value(), CampaignEvent::cancel, "operator", "", room.now()));
+      EXPECT_TRUE(
+          move(tx, room.ids, find(tx, id).value(), CampaignEvent::cancel, "operator", "", room.now()));
     });
   }
   Check checked(CampaignId id) {
