@@ -14,18 +14,21 @@
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::int64_t ready_max = 2000;  // messages of one campaign ahead of the gateways
-constexpr std::int64_t ready_s = 2;       // of a gateway's rate, ahead of a neighbour
-constexpr Duration ahead{5000};           // a campaign's own rate is laid out this far
+constexpr std::int64_t ready_max = 2000;       // messages of one campaign ahead of the gateways
+constexpr Duration ahead_of_neighbours{2000};  // gateways look at what they may take once a second
+constexpr Duration ahead{5000};                // a campaign's own rate is laid out this far
 // The pump turns every second; what it put into the queue must be out of it when the window closes.
 constexpr Duration closing_margin{3000};
 
 constexpr std::string_view select_last_laid_out =
     "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND state = 'queued' AND not_before < $2";
 
-constexpr std::string_view sum_queued_parts =
-    "SELECT COALESCE(SUM(parts), 0) FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = "
-    "'queued'";
+constexpr std::string_view select_last_there =
+    "SELECT MAX(not_before) FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = 'queued' AND "
+    "not_before < $3";
+constexpr std::string_view select_queued_there =
+    "SELECT 1 FROM message WHERE campaign_id = $1 AND gateway = $2 AND state = 'queued' AND not_before <= $3 "
+    "LIMIT 1";
 
 std::int64_t count(storage::Tx& tx, CampaignId id, outbox::MessageState state) {
   return outbox::count_messages(tx, id)[static_cast<std::size_t>(state)];
@@ -169,6 +172,10 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   const auto from = feeding(tx, room.gateway, now);
   for (std::size_t left = from.size(); left > 0; --left) {  // each an equal share of what is left
     const Feeding& next = from[from.size() - left];
+    // What it has in the queue there is its share beside its neighbours.
+    if (from.size() > 1 &&
+        tx.value<int>(select_queued_there, next.campaign.id, room.gateway, now + ahead_of_neighbours))
+      continue;
     const std::size_t free = room.messages - taken.size();
     outbox::BulkRoom share{
         room.gateway, room.able, (free + left - 1) / left,
@@ -186,18 +193,21 @@ outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, Time
   return result;
 }
 
-std::int64_t Pump::room_in_queue(storage::Tx& tx, const Campaign& c, const std::string& gateway,
-                                 TimePoint now) const {
-  const std::int64_t room = ready_max - count(tx, c.id, outbox::MessageState::queued);
+Pump::Elsewhere Pump::elsewhere(storage::Tx& tx, const Campaign& c, const std::string& gateway,
+                                TimePoint now) const {
+  Elsewhere e;
+  e.left = ready_max - count(tx, c.id, outbox::MessageState::queued);
+  e.slot = now;
   const auto rate = pacing_.full_speed(gateway);
-  const auto is_neighbour = [&](const Campaign& other) {
-    return other.id != c.id && other.state == CampaignState::running && now < other.schedule.end &&
-           (other.schedule.gateway.empty() || other.schedule.gateway == gateway) &&
-           closes_at(other, now) > now;
-  };
-  if (!rate || std::ranges::none_of(live(tx), is_neighbour)) return room;
-  const auto queued = tx.value<std::int64_t>(sum_queued_parts, c.id, gateway).value_or(0);
-  return std::min(room, ready_s * *rate - queued);
+  const auto sharers = std::ssize(feeding(tx, gateway, now));
+  if (!rate || sharers < 2) return e;
+  e.a_part = std::chrono::microseconds{1'000'000} * sharers / *rate;
+  e.until = now + ahead_of_neighbours;
+  const auto last =
+      tx.value<std::optional<TimePoint>>(select_last_there, c.id, gateway, outbox::suspended_until)
+          .value_or(std::nullopt);
+  if (last) e.slot = std::max<outbox::Slot>(now, *last + e.a_part);
+  return e;
 }
 
 bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoom& room,
@@ -205,7 +215,7 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
   const Campaign& c = from.campaign;
   std::int64_t parts = room.parts;
   if (room.messages == 0 || parts <= 0) return true;
-  std::map<std::string, std::int64_t> elsewhere;  // parts that may be queued there
+  std::map<std::string, Elsewhere> others;
   bool must_wait = false;
   std::int64_t cursor = c.cursor;
   StoredTexts texts(tx, messages_.ids(), c.id);
@@ -223,12 +233,14 @@ bool Pump::take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoo
       taken.push_back(door.hand_over(*passage, r.phone, r.seq));
       parts -= static_cast<std::int64_t>(passage->body->parts);
     } else {
-      const auto [room_there, fresh] = elsewhere.try_emplace(passage->gateway);
-      if (fresh) room_there->second = room_in_queue(tx, c, passage->gateway, now);
-      must_wait = room_there->second <= 0;
+      const auto [there, fresh] = others.try_emplace(passage->gateway);
+      Elsewhere& e = there->second;
+      if (fresh) e = elsewhere(tx, c, passage->gateway, now);
+      must_wait = e.left <= 0 || e.slot >= e.until;
       if (must_wait) break;  // that gateway is behind: this one waits for it, so that none is passed over
-      room_there->second -= static_cast<std::int64_t>(passage->body->parts);
-      door.enqueue(*passage, r.phone, r.seq, now);
+      door.enqueue(*passage, r.phone, r.seq, std::chrono::floor<Duration>(e.slot));
+      e.slot += e.a_part * passage->body->parts;
+      --e.left;
     }
     cursor = r.seq;
   }

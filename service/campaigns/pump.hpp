@@ -59,10 +59,17 @@ class Pump {
   std::size_t lay_out(storage::Tx& tx, const Campaign& c, int rate, outbox::Slot& slot, TimePoint now);
   /// Its own gateway may have gone from the configuration: then it waits until somebody tunes it.
   [[nodiscard]] bool may_carry(const Campaign& c) const;
-  /// Parts that the campaign may put into the queue of another gateway. Where a neighbour takes from that one
-  /// as well, no more than it sends in a moment: the queue goes before what is taken from an audience.
-  [[nodiscard]] std::int64_t room_in_queue(storage::Tx& tx, const Campaign& c, const std::string& gateway,
-                                           TimePoint now) const;
+  /// How a campaign's texts stand in the queue of a gateway that did not ask for them.
+  struct Elsewhere {
+    std::int64_t left = 0;                     ///< texts that may still be queued
+    outbox::Slot slot{};                       ///< when the next may leave there
+    outbox::Slot until = outbox::Slot::max();  ///< none is laid out from here on
+    std::chrono::microseconds a_part{};        ///< between two parts
+  };
+  /// A queue goes before what is taken from an audience. Where neighbours take from that gateway as well, the
+  /// texts are therefore laid out by the campaign's equal share of it, a moment ahead.
+  [[nodiscard]] Elsewhere elsewhere(storage::Tx& tx, const Campaign& c, const std::string& gateway,
+                                    TimePoint now) const;
   /// True if the next call may find more.
   bool take_from(storage::Tx& tx, const Feeding& from, const outbox::BulkRoom& room,
                  std::vector<outbox::Claimed>& taken, TimePoint now);

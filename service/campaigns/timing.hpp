@@ -23,9 +23,7 @@ struct Course {
 };
 
 /// Plays `streams` from `from` on until the first of them is done or over. As the pump does it: a campaign
-/// with a rate of its own takes it, those without share what a gateway has left, each an equal part. Not
-/// played: what one without a rate, on its way through a faster gateway, has queued at a slower one goes
-/// there before its neighbours' (as much as that one sends in two seconds).
+/// with a rate of its own takes it, those without share what a gateway has left, each an equal part.
 /// `gateways`: parts a second of each; 0 for one that sends nothing.
 [[nodiscard]] Course play(std::vector<Stream> streams, const std::vector<double>& gateways, TimePoint from);
 

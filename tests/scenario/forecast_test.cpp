@@ -297,5 +297,34 @@ gateway = "viettel"
       << "foretold " << to_rfc3339(*forecast.finish) << ", was " << to_rfc3339(last_at_["HAI:"]);
 }
 
+TEST_F(ForecastBesideOthers, ANeighbourWhoseOtherGatewayIsFasterTakesNoMoreThanItsShare) {
+  people(1200, "mot");
+  people(500, "hai");
+  const char* text = R"(
+title = "{0}"
+class = "social_policy"
+[audience]
+groups = ["{1}"]
+[[text]]
+body = "{0} cham dut bao luc, vun dap yeu thuong"
+[schedule]
+windows = ["07:00-22:00"]
+{2}
+)";
+  approve(drafted(fmt::format(fmt::runtime(text), "MOT:", "mot", "")));
+  clock.advance(10s);
+  const auto id = drafted(fmt::format(fmt::runtime(text), "HAI:", "hai", "gateway = \"viettel\""));
+  const Preview forecast = preview_of(id);
+  ASSERT_TRUE(forecast.finish);
+  const TimePoint start = now();
+  approve(id);
+  clock.advance(*forecast.finish - now() + 2min);
+
+  EXPECT_EQ(campaign(id).state, CampaignState::completed);
+  expect_all_heard("HAI:", 500);
+  EXPECT_LE(error(*forecast.finish, last_at_["HAI:"], last_at_["HAI:"] - start), 0.05)
+      << "foretold " << to_rfc3339(*forecast.finish) << ", was " << to_rfc3339(last_at_["HAI:"]);
+}
+
 }  // namespace
 }  // namespace tongdai::test

@@ -216,27 +216,28 @@ TEST_F(PumpTest, WhatAnotherGatewayMustCarryIsQueuedThere) {
   EXPECT_EQ(claim_all(outbox::Lane::bulk, "discreet").size(), 4U);
 }
 
-TEST_F(PumpTest, BesideANeighbourOnlyWhatAGatewaySendsInAMomentIsQueuedForIt) {
+TEST_F(PumpTest, BesideANeighbourTextsForAnotherGatewayAreLaidOutByTheirShareOfIt) {
   for (int id = 11; id <= 16; ++id) contact(id), member(2, id);
-  Pump careful{door, messages, almanac, room.log, {.gateway_rates = {{"discreet", 2}}}};
+  Pump fair{door, messages, almanac, room.log, {.gateway_rates = {{"discreet", 2}}}};
   Spec beside = spec();
   beside.audience.groups = {"can-bo"};
   const auto id = running(spec());
   const auto neighbour = running(beside);
-  const auto pass = [&] {
-    room.on_database([&](storage::Tx& tx) {
-      EXPECT_TRUE(careful.take(tx, {"plain", {"plain", "discreet"}, 100, 100}, room.now()).claimed.empty());
+  const auto take_at = [&](const std::string& gateway) {
+    return room.on_database([&](storage::Tx& tx) {
+      return fair.take(tx, {gateway, {"plain", "discreet"}, 100, 100}, room.now()).claimed.size();
     });
   };
   const auto queued = [&](CampaignId of) { return accounts(of).of(MessageState::queued); };
-  pass();
-  EXPECT_EQ(queued(id), 4);
-  EXPECT_EQ(queued(neighbour), 4);
-  pass();
-  EXPECT_EQ(queued(id), 4) << "the others wait for their turn";
+  EXPECT_EQ(take_at("plain"), 0U);
+  EXPECT_EQ(queued(id), 2) << "half of two a second, two seconds ahead";
+  EXPECT_EQ(queued(neighbour), 2);
+  EXPECT_EQ(take_at("plain"), 0U);
+  EXPECT_EQ(queued(id), 2) << "the others wait for their turn";
+  EXPECT_EQ(claim_all(outbox::Lane::bulk, "discreet").size(), 2U) << "one each is due";
+  EXPECT_EQ(take_at("discreet"), 0U) << "what is in the queue is their share";
   EXPECT_TRUE(acted(neighbour, CampaignEvent::pause).has_value());
-  pass();
-  EXPECT_EQ(queued(id), 6) << "alone it fills the queue, so that no gateway is idle";
+  EXPECT_EQ(take_at("discreet"), 4U) << "alone it has all of it";
 }
 
 TEST_F(PumpTest, TheDaysCapCountsTextsOfOtherCampaigns) {
