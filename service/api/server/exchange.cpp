@@ -78,6 +78,20 @@ Response unstreamed(const Head& head) {
   return response;
 }
 
+asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request& request, const Head& head,
+                                  const Intake& intake) {
+  if (match.route == nullptr) co_return unstreamed(head);
+  Log& log = hall.context.log;
+  const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
+  const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
+  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
+  const Idempotency::Run once = [&] {
+    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
+                                 handle);
+  };
+  co_return co_await guarded(log, match.pattern, once);
+}
+
 }  // namespace
 
 std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request) {
@@ -128,24 +142,6 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
   if (to_file) intake.digest = intake.upload->finish();
   co_return intake;
 }
-
-namespace {
-
-asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request& request, const Head& head,
-                                  const Intake& intake) {
-  if (match.route == nullptr) co_return unstreamed(head);
-  Log& log = hall.context.log;
-  const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
-  const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
-  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
-  const Idempotency::Run once = [&] {
-    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
-                                 handle);
-  };
-  co_return co_await guarded(log, match.pattern, once);
-}
-
-}  // namespace
 
 asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request, const Head& head,
                                const Intake& intake) {
