@@ -113,6 +113,7 @@ void read_service(config::Reader& r, Config& config, const fs::path& base) {
   const std::string zone = r.text("timezone", "Asia/Ho_Chi_Minh");
   if (auto found = text::TimeZone::find(zone)) {
     config.zone = std::move(*found);
+    config.zone_name = zone;
   } else {
     r.fault("timezone", found.error().what);
   }

@@ -28,6 +28,7 @@ struct Config {
   std::filesystem::path file;
   std::string name;
   text::TimeZone zone;
+  std::string zone_name = "Asia/Ho_Chi_Minh";  ///< of the tz database
   std::filesystem::path data_dir;
   std::string listen;            ///< "127.0.0.1:8080", "" for none
   std::filesystem::path socket;  ///< "" for none

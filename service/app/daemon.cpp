@@ -51,6 +51,7 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .service_name = config.name,
           .data_dir = config.data_dir,
           .zone = config.zone,
+          .zone_name = config.zone_name,
           .almanac = engine.almanac(),
           .pressure = [&engine](storage::Tx& tx) { return engine.pressure(tx); },
           .plan = config.plan,

@@ -14,7 +14,6 @@ constexpr std::size_t shown_max = 40;  // of a wrong name, in the fault
 }  // namespace
 
 struct TimeZone::Impl {
-  std::string name;
   std::unique_ptr<icu::BasicTimeZone> zone;
 
   [[nodiscard]] Duration offset(TimePoint t) const {
@@ -59,12 +58,7 @@ Result<TimeZone> TimeZone::find(std::string_view name) {
   if (basic == nullptr) return fail(Code::internal, "the zone has no rules in ICU");
   static_cast<void>(zone.release());
   impl->zone.reset(basic);
-  impl->name = name;
   return TimeZone(std::move(impl));
-}
-
-const std::string& TimeZone::name() const noexcept {
-  return impl_->name;
 }
 
 LocalTime TimeZone::local(TimePoint t) const {

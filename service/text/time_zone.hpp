@@ -21,8 +21,6 @@ class TimeZone {
  public:
   /// Error: invalid if there is no such zone.
   [[nodiscard]] static Result<TimeZone> find(std::string_view name);
-  /// As it was found by.
-  [[nodiscard]] const std::string& name() const noexcept;
   [[nodiscard]] LocalTime local(TimePoint t) const;
   /// The first instant at or after `t` at which the clocks turn to `minute` of the day (0..1440; 1440 is the
   /// midnight that ends the local day of `t`). A minute that a change of the clocks skips comes as much

@@ -146,7 +146,7 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
 asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request, const Head& head,
                                const Intake& intake) {
   Response response = co_await handled(hall, match, request, head, intake);
-  response.headers.emplace_back(zone_header, hall.context.zone.name());
+  response.headers.emplace_back(zone_header, hall.context.zone_name);
   co_return response;
 }
 
