@@ -18,6 +18,8 @@
 #include "ops/metrics.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
+#include "people/sessions.hpp"
+#include "people/throttle.hpp"
 #include "storage/database.hpp"
 #include "text/numbering_plan.hpp"
 #include "text/time_zone.hpp"
@@ -52,6 +54,8 @@ struct Context {
   const campaigns::AuditFindings& campaign_audit;  ///< of the last audit
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;
+  people::Throttle& throttle;  ///< of sign-ins
+  people::SessionLimits session_limits;
   EventHub& events;
   Phone default_line;  ///< where a sandbox text goes that names no line
 };

@@ -68,13 +68,16 @@ struct ServerContext {
 /// Calls a route's handler.
 using Invoke = std::function<asio::awaitable<Response>(const Route&, const Request&)>;
 
+/// Tells who makes a request.
+using Identify = std::function<asio::awaitable<Caller>(const Request&)>;
+
 /// HTTP/1.1 over TCP and over the Unix socket. Loop thread. What is handed over outlives it, and the tasks it
 /// started.
 class Server {
  public:
   /// `table`: routes(). GET /api/v1/events is served beside the table.
   Server(Context& context, Listen listen, std::span<const Route> table);
-  Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke);
+  Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke, Identify identify);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -15,6 +15,7 @@
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "app/engine.hpp"
+#include "app/first_person.hpp"
 #include "app/folder_lock.hpp"
 #include "app/log_sink.hpp"
 #include "app/notify.hpp"
@@ -45,7 +46,7 @@ struct Machine {
 };
 
 api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& heartbeat, ops::Metrics& metrics,
-                          api::EventHub& events) {
+                          api::EventHub& events, people::Throttle& throttle) {
   const Config& config = engine.config();
   return {.version = std::string(version()),
           .service_name = config.name,
@@ -71,6 +72,8 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .campaign_audit = engine.campaign_audit(),
           .heartbeat = heartbeat,
           .metrics = metrics,
+          .throttle = throttle,
+          .session_limits = {},
           .events = events,
           .default_line = config.lines.empty() ? Phone() : config.lines.front()};
 }
@@ -124,7 +127,8 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
   ops::Metrics metrics;
   api::EventHub events(machine.loop.get_executor());
-  api::Context context = make_context(machine, engine, heartbeat, metrics, events);
+  people::Throttle throttle;
+  api::Context context = make_context(machine, engine, heartbeat, metrics, events, throttle);
   engine.watch([&](const std::vector<storage::Change>& changes) { events.publish(changes); });
   engine.on_beat([&] {
     heartbeat.beat();
@@ -133,6 +137,9 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   });
   api::Server server(context, {engine.config().listen, engine.config().socket, *token, {}}, api::routes());
 
+  auto welcomed = co_await welcome_first_person(engine.database(), engine.ids(), machine.clock, machine.log,
+                                                engine.config().data_dir);
+  if (!welcomed) co_return welcomed;
   // The doors first: a port in use must not be found out after texts have left.
   const auto doors = server.start(engine.tasks());
   if (doors) {

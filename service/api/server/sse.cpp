@@ -5,6 +5,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <charconv>
 
+#include "api/access.hpp"
 #include "api/event_hub.hpp"
 
 namespace tongdai::api {
@@ -44,14 +45,14 @@ std::uint64_t start_of(const Hall& hall, std::string_view last_event_id) {
 }  // namespace
 
 asio::awaitable<void> stream_events(Hall& hall, Wire& wire, std::shared_ptr<runtime::Signal> news,
-                                    std::string_view last_event_id) {
+                                    const Caller& caller, std::string_view last_event_id) {
   using namespace asio::experimental::awaitable_operators;
   const EventHub& hub = hall.context.events;
   std::uint64_t after = start_of(hall, last_event_id);
   std::string burst(stream_head);
   while (!hall.closing) {
     for (const EventHub::Event& event : hub.since(after)) {
-      burst += print(hall.run, event);
+      if (event.topic == EventHub::reload || may_hear(caller, event.topic)) burst += print(hall.run, event);
       after = event.number;
     }
     if (burst.empty()) burst = comment;  // woken by the clock

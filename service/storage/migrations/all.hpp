@@ -16,5 +16,6 @@ extern const std::string_view audiences;
 extern const std::string_view revisions;
 extern const std::string_view series;
 extern const std::string_view texts;
+extern const std::string_view people;
 
 }  // namespace tongdai::storage::migration
