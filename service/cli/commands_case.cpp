@@ -17,10 +17,8 @@ void print_case(std::ostream& out, const Json& shown) {
   Json facts = shown;
   const Json referrals = shown.value("referrals", Json::array());
   const Json timeline = shown.value("timeline", Json::array());
-  facts.erase("referrals");
   const Json suggestions = shown.value("suggestions", Json::array());
-  facts.erase("timeline");
-  facts.erase("suggestions");
+  for (const char* part : {"referrals", "timeline", "suggestions"}) facts.erase(part);
   print_document(out, facts);
   out << "\nreferrals\n";
   print_table(out, referrals, {{"step"}, {"facility"}, {"state"}, {"why"}}, 2);

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "hotline/case_state.hpp"
-#include "hotline/intake.hpp"
+#include "hotline/service_lists.hpp"
 
 namespace tongdai::hotline {
 namespace {

@@ -49,7 +49,8 @@ struct Desk {
   directory::PlaceIndex places = directory::PlaceIndex();  ///< likewise
 };
 
-/// Brings the duty desk of the configuration into the directory. Once at start.
+/// Brings the duty desk of the configuration into the directory, and has the places read by its words. At the
+/// start, and when the configuration was read anew.
 void open_desk(storage::Tx& tx, Desk& desk, TimePoint now);
 
 /// Pages the duty officers about something that is no case: a text that could not be handled.

@@ -7,9 +7,9 @@
 #include "directory/facilities.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
-#include "hotline/intake.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/recognition/suggestions.hpp"
+#include "hotline/service_lists.hpp"
 #include "outbox/suppression.hpp"
 
 namespace tongdai::hotline {

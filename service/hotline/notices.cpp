@@ -7,7 +7,7 @@
 
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
-#include "hotline/intake.hpp"
+#include "hotline/without_numbers.hpp"
 #include "text/fold.hpp"
 
 namespace tongdai::hotline {

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "directory/facilities.hpp"
-#include "hotline/intake.hpp"
+#include "hotline/service_lists.hpp"
 
 namespace tongdai::hotline {
 namespace {

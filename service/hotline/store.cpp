@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "hotline/intake.hpp"
+#include "hotline/service_lists.hpp"
 
 namespace tongdai::hotline {
 namespace {

@@ -9,7 +9,7 @@ namespace tongdai::text {
 namespace {
 
 /// A hostile text of short forms could be read in very many ways; an honest one takes some thousands of
-/// steps.
+/// steps. When they are spent, each word is still read as it stands: nothing hides what comes behind it.
 constexpr int steps_max = 50'000;
 constexpr std::size_t readings_max = 8;  // of one word
 constexpr std::size_t mended_letters_max = 24;
@@ -127,10 +127,12 @@ class PhraseSearch {
   }
 
   void walk(Node node, std::uint32_t at) {
-    if (++steps_ > steps_max) return;
+    const bool spent = ++steps_ > steps_max;
     for (const PhraseBook::Number phrase : book_.ends_[node]) keep(phrase, at);
     if (at >= tokens_.size()) return;
-    for (const Reading& reading : readings_[at]) follow(reading, node, at);
+    for (const Reading& reading : readings_[at]) {
+      if (!spent || reading.literal) follow(reading, node, at);
+    }
     const Node beyond = book_.child(node, 0);
     if (beyond == 0) return;
     path_.push_back({at, false, Mend::none});

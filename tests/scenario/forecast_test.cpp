@@ -260,12 +260,10 @@ windows = ["07:00-07:40"]
 class ForecastBesideOthers : public ForecastHeld {
  protected:
   ForecastBesideOthers() { gateways_carry(5, 50); }
-};
 
-TEST_F(ForecastBesideOthers, ANeighbourAndACanaryAreForetold) {
-  people(1000, "mot");
-  people(1000, "hai");
-  const char* text = R"(
+  /// To everybody of `group`; `schedule`: what it has beside the windows, and tables behind it.
+  static std::string campaign_of(std::string_view title, std::string_view group, std::string_view schedule) {
+    return fmt::format(R"(
 title = "{0}"
 class = "social_policy"
 [audience]
@@ -274,14 +272,20 @@ groups = ["{1}"]
 body = "{0} cham dut bao luc, vun dap yeu thuong"
 [schedule]
 windows = ["07:00-22:00"]
-gateway = "viettel"
 {2}
-)";
-  const auto neighbour = drafted(fmt::format(fmt::runtime(text), "MOT:", "mot", "rate = 4"));
+)",
+                       title, group, schedule);
+  }
+};
+
+TEST_F(ForecastBesideOthers, ANeighbourAndACanaryAreForetold) {
+  people(1000, "mot");
+  people(1000, "hai");
+  const auto neighbour = drafted(campaign_of("MOT:", "mot", "gateway = \"viettel\"\nrate = 4"));
   approve(neighbour);
   clock.advance(10s);
   const auto id =
-      drafted(fmt::format(fmt::runtime(text), "HAI:", "hai", "[canary]\nsize = 60\nwait_minutes = 3"));
+      drafted(campaign_of("HAI:", "hai", "gateway = \"viettel\"\n[canary]\nsize = 60\nwait_minutes = 3"));
   const Preview forecast = preview_of(id);
   ASSERT_TRUE(forecast.finish);
   ASSERT_EQ(forecast.others.size(), 1U);
@@ -300,21 +304,10 @@ gateway = "viettel"
 TEST_F(ForecastBesideOthers, ANeighbourWhoseOtherGatewayIsFasterTakesNoMoreThanItsShare) {
   people(1200, "mot");
   people(500, "hai");
-  const char* text = R"(
-title = "{0}"
-class = "social_policy"
-[audience]
-groups = ["{1}"]
-[[text]]
-body = "{0} cham dut bao luc, vun dap yeu thuong"
-[schedule]
-start = 2026-11-25T09:05:00+07:00
-windows = ["07:00-22:00"]
-{2}
-)";
-  approve(drafted(fmt::format(fmt::runtime(text), "MOT:", "mot", "")));
+  const std::string start_line = "start = 2026-11-25T09:05:00+07:00\n";
+  approve(drafted(campaign_of("MOT:", "mot", start_line)));
   clock.advance(1s);
-  const auto id = drafted(fmt::format(fmt::runtime(text), "HAI:", "hai", "gateway = \"viettel\""));
+  const auto id = drafted(campaign_of("HAI:", "hai", start_line + "gateway = \"viettel\""));
   const Preview forecast = preview_of(id);
   ASSERT_TRUE(forecast.finish);
   const TimePoint start = parse_rfc3339("2026-11-25T09:05:00+07:00").value();

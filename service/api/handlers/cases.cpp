@@ -8,9 +8,10 @@
 #include "hotline/calls.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
-#include "hotline/intake.hpp"
 #include "hotline/queries.hpp"
 #include "hotline/recognition/suggestions.hpp"
+#include "hotline/service_lists.hpp"
+#include "hotline/without_numbers.hpp"
 
 namespace tongdai::api {
 namespace {

@@ -58,7 +58,7 @@ class Recogniser {
   explicit Recogniser(const std::vector<Language>& languages);
 
   static constexpr std::size_t words_max = 5'000;   ///< of a text; a text of 10,000 characters has no more
-  static constexpr std::size_t findings_max = 200;  ///< of one text that are kept
+  static constexpr std::size_t findings_max = 200;  ///< of one text that have words of their own
 
   /// `tokens` as text::tokens(text, words_max) gives them; `names` are passed over.
   [[nodiscard]] Recognition recognise(std::span<const text::Token> tokens,

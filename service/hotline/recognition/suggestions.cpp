@@ -41,15 +41,19 @@ void add_places(storage::Tx& tx, const directory::PlaceMatch& match, const std::
 
 }  // namespace
 
+std::vector<NameRange> certain_names(const directory::PlaceMatch& match) {
+  std::vector<NameRange> names;
+  for (const auto& name : match.names) {
+    if (name.sure && name.to - name.from > 1) names.push_back({name.from, name.to});
+  }
+  return names;
+}
+
 Understanding understand(storage::Tx& tx, Desk& desk, std::string_view text, TimePoint now) {
   const auto tokens = text::tokens(text, Recogniser::words_max);
   const directory::PlaceMatch match = desk.places.current(tx).recognise(tokens, now);
-  std::vector<NameRange> names;
-  for (const auto& name : match.names) {
-    // "Dào San" is no knife; a name that was only guessed hides nothing, nor does a single word.
-    if (name.sure && name.to - name.from > 1) names.push_back({name.from, name.to});
-  }
-  Understanding u{desk.words.recogniser->recognise(tokens, names), place_of(match.found), match.unit};
+  Understanding u{desk.words.recogniser->recognise(tokens, certain_names(match)), place_of(match.found),
+                  match.unit};
   add_places(tx, match, tokens, u.recognition.findings);
   return u;
 }

@@ -18,6 +18,10 @@ struct Understanding {
   UnitId unit;  ///< standing at the time asked for; only if the place is known
 };
 
+/// The names of places that are nothing else: "Dào San" is no knife. A name that was only guessed hides
+/// nothing, nor does a single word. Pure.
+[[nodiscard]] std::vector<NameRange> certain_names(const directory::PlaceMatch& match);
+
 /// Reads `text` with the desk's words and the directory's places, as they are at `now`.
 [[nodiscard]] Understanding understand(storage::Tx& tx, Desk& desk, std::string_view text, TimePoint now);
 

@@ -40,6 +40,8 @@ CREATE TABLE case_suggestion (
   from_char  INTEGER NOT NULL CHECK (from_char >= 0),
   length     INTEGER NOT NULL CHECK (length >= 0)
 ) STRICT;
+CREATE INDEX case_suggestion_by_case ON case_suggestion (case_id, id);
+
 -- A missed call, or somebody who asks to be called: until it is made, somebody waits.
 CREATE TABLE case_call_back (
   case_id  INTEGER PRIMARY KEY REFERENCES hotline_case (id) ON DELETE CASCADE,
@@ -49,7 +51,6 @@ CREATE TABLE case_call_back (
   made_at  INTEGER,
   CHECK (state <> 'made' OR made_at IS NOT NULL)
 ) STRICT;
-CREATE INDEX case_suggestion_by_case ON case_suggestion (case_id, id);
 )sql";
 
 }  // namespace tongdai::storage::migration

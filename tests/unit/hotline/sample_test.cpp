@@ -4,7 +4,6 @@
 // each time.
 #include <gmock/gmock.h>
 
-#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -74,13 +73,9 @@ class SampleTest : public ::testing::Test {
   Read read(const std::string& text) {
     const auto tokens = text::tokens(text, Recogniser::words_max);
     const auto match = places->recognise(tokens, room.now());
-    std::vector<NameRange> names;
-    for (const auto& name : match.names) {
-      if (name.sure && name.to - name.from > 1) names.push_back({name.from, name.to});
-    }
     std::string place = match.found == directory::PlaceMatch::Found::none ? "-" : "?";
     if (match.found == directory::PlaceMatch::Found::one) place = code_of(match.unit);
-    return {words_of_the_service().recogniser->recognise(tokens, names), place};
+    return {words_of_the_service().recogniser->recognise(tokens, certain_names(match)), place};
   }
   std::string code_of(UnitId id) {
     return room.on_database([&](storage::Tx& tx) {
@@ -174,7 +169,7 @@ TEST_F(SampleTest, IsLargeEnoughAndAThirdIsHeldBack) {
   EXPECT_GE((held + fresh) * 3, static_cast<std::ptrdiff_t>(sample.size()));
 }
 
-// Issue 5 §1: urgency recall >= 0.98, place correct or asked >= 0.95; and not everything is critical.
+// The bars of the hotline; and not everything is critical.
 TEST_F(SampleTest, WhatIsUrgentIsFoundAndThePlaceIsRightOrAsked) {
   const Figures all = figures("");
   print("all", all);
@@ -207,20 +202,6 @@ TEST_F(SampleTest, NoReportIsTakenForACommandOrARefusal) {
     if (s.kind == "opt_out") EXPECT_TRUE(r.opt_out) << s.text;
     if (s.kind == "opt_in") EXPECT_TRUE(r.opt_in) << s.text;
   }
-}
-
-// One text costs far less than what its commit does. Measured here without optimisation in some builds: the
-// bound is wide, the figure is printed.
-TEST_F(SampleTest, OneTextCostsLittle) {
-  const auto start = std::chrono::steady_clock::now();
-  for (const Sample& s : sample) {
-    const auto tokens = text::tokens(s.text, Recogniser::words_max);
-    static_cast<void>(places->recognise(tokens, room.now()));
-    static_cast<void>(words_of_the_service().recogniser->recognise(tokens));
-  }
-  const auto each = (std::chrono::steady_clock::now() - start) / sample.size();
-  std::cout << "one text: " << std::chrono::duration_cast<std::chrono::microseconds>(each).count() << " us\n";
-  EXPECT_LT(each, 20ms);
 }
 
 }  // namespace

@@ -5,7 +5,10 @@
 #include <string>
 
 #include "campaigns/campaign_state.hpp"
+#include "directory/number_import.hpp"
+#include "hotline/calls.hpp"
 #include "hotline/case_state.hpp"
+#include "hotline/recognition/recogniser.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
@@ -82,6 +85,16 @@ TEST_F(SchemaNamesTest, CaseStatesAreTheSchemas) {
 
 TEST_F(SchemaNamesTest, ReferralStatesAreTheSchemas) {
   EXPECT_EQ(allowed("referral", "state"), names_of<hotline::ReferralState>());
+}
+
+TEST_F(SchemaNamesTest, CallBacksAndSuggestionsAreTheSchemas) {
+  EXPECT_EQ(allowed("case_call_back", "state"), names_of<hotline::CallBackState>());
+  EXPECT_EQ(allowed("case_suggestion", "kind"), names_of<hotline::recognition::Kind>());
+}
+
+TEST_F(SchemaNamesTest, KindsOfUploadedNumbersAreTheSchemas) {
+  EXPECT_EQ(allowed("number_batch", "kind"), names_of<directory::NumberKind>());
+  EXPECT_EQ(allowed("number_list", "kind"), names_of<directory::NumberKind>());
 }
 
 /// What a receipt can say is a message's state as well.

@@ -12,8 +12,4 @@ namespace tongdai::hotline {
 [[nodiscard]] std::vector<std::string> merge_services(std::vector<std::string> a,
                                                       const std::vector<std::string>& b);
 
-/// `words` with every run of digits that could be a phone number made unreadable: neither party's number goes
-/// to the other. Digits count through spaces and the marks that people write between them.
-[[nodiscard]] std::string without_numbers(std::string_view words);
-
 }  // namespace tongdai::hotline
