@@ -104,16 +104,16 @@ TEST_F(PhraseBookTest, ForgottenBlanks) {
 
 // Hostile texts: of short forms only, of one letter, of one word without end.
 TEST_F(PhraseBookTest, TheWorkIsBoundedAndWhatStandsThereIsFoundAllTheSame) {
-  for (const char* meaning : {"a b", "a c", "a d", "b a", "b c", "c a", "d a"})
+  for (const char* meaning : {"a", "b", "a b", "b a", "a a", "b b", "a b a"})
     book.add_short_form("x", meaning);
-  for (const char* phrase : {"a b a c a d a b", "a ~ a ~ a ~ a", "a c a c a c a c"})
+  for (const char* phrase : {"a ~ b ~ a ~ b", "b ~ a ~ b ~ a", "c d", "a b a b a b a b", "b a b a b a b a"})
     ASSERT_NE(book.add(phrase), PhraseBook::none);
   book.finish();
   std::string short_forms, letters(10'000, 'a');
   for (int i = 0; i < 4000; ++i) short_forms += "x ";
   static_cast<void>(find(letters));
   // In all readings these would be 7 to the power of 4,000; behind them the budget is spent.
-  const auto hits = find(short_forms + "a c a c a c a c");
+  const auto hits = find(short_forms + "c d");
   EXPECT_TRUE(std::ranges::any_of(hits, [](const auto& hit) { return hit.phrase == 2 && hit.from == 4000; }));
 }
 
