@@ -54,19 +54,17 @@ std::optional<std::string> without_digits(std::string_view word) {
 std::string keys_off(std::string_view word) {
   std::string out;
   bool vowel = false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
+  for (const char c : word) {
     if (c == 'w' && !vowel) {
       vowel = true;
       out += 'u';
-    } else if (vowel && "wsfrxjz"sv.contains(c)) {
       continue;
-    } else if (!out.empty() && out.back() == c && "adeo"sv.contains(c)) {
-      continue;
-    } else {
-      vowel = vowel || is_vowel(c);
-      out += c;
     }
+    const bool tone = vowel && "wsfrxjz"sv.contains(c);
+    const bool doubled = !out.empty() && out.back() == c && "adeo"sv.contains(c);
+    if (tone || doubled) continue;
+    vowel = vowel || is_vowel(c);
+    out += c;
   }
   return out;
 }

@@ -9,7 +9,6 @@
 namespace tongdai::test {
 namespace {
 
-using campaigns::CampaignEvent;
 using outbox::MessageState;
 
 class UploadedLists : public Scenario {

@@ -12,7 +12,6 @@ namespace tongdai::test {
 namespace {
 
 using cli::Json;
-using testing::HasSubstr;
 
 /// The machine's zone, for as long as it lives.
 class Zone {

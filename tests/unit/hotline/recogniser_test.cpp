@@ -12,7 +12,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 Recognition read(std::string_view text) {
   return words_of_the_service().recogniser->recognise(text);

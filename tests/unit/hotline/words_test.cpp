@@ -12,7 +12,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 /// The faults of a file, as --check prints them.
 std::string faults(const std::string& toml) {
