@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <string>
 
@@ -27,8 +28,10 @@ int main(int argc, char** argv) {
     return exit_bad_configuration;
   }
   if (check_only) {
-    for (const auto* warnings : {&config->warnings, &config->gateway_warnings}) {
-      for (const std::string& warning : *warnings)
+    const auto now = std::chrono::floor<tongdai::Duration>(std::chrono::system_clock::now());
+    for (const auto& warnings :
+         {config->warnings, config->gateway_warnings, tongdai::app::warnings_at(*config, now)}) {
+      for (const std::string& warning : warnings)
         std::fprintf(stderr, "%s: warning: %s\n", file.c_str(), warning.c_str());
     }
     return 0;

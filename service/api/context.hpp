@@ -31,6 +31,7 @@ struct Context {
   std::string service_name;
   std::filesystem::path data_dir;
   const text::TimeZone& zone;
+  std::string zone_name;  ///< of the tz database
   const campaigns::Almanac& almanac;
   campaigns::PressureGauge pressure;  ///< how fast blasts may go
   const text::NumberingPlan& plan;

@@ -71,7 +71,7 @@ asio::awaitable<void> Server::Doors::welcome(std::shared_ptr<Doors> doors, std::
 
 Server::Server(Context& context, Listen listen, std::span<const Route> table)
     : Server({context.log, context.metrics, context.events, context.database.writer(), context.clock,
-              context.sleeper, context.data_dir},
+              context.sleeper, context.data_dir, context.zone_name},
              std::move(listen), table, [&context](const Route& route, const Request& request) {
                return route.handler(context, request);
              }) {}

@@ -63,6 +63,7 @@ struct ServerContext {
   const Clock& clock;
   runtime::Sleeper& sleeper;
   std::filesystem::path data_dir;  ///< uploads are written below it
+  std::string zone_name;           ///< of the tz database: told with each answer to a call
 };
 
 /// Calls a route's handler.

@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 constexpr std::int64_t least_s = 5;  // the loop that guards the timers turns once a second
 constexpr std::int64_t capacity_max = 10'000;
 constexpr std::int64_t day_s = 24 * 60 * 60;
+constexpr std::chrono::days campaigns_ahead{62};  // what is written down today goes so far: twice the default
 
 Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
                  Duration fallback) {
@@ -120,6 +121,7 @@ void read_service(config::Reader& r, Config& config, const fs::path& base) {
   const std::string zone = r.text("timezone", "Asia/Ho_Chi_Minh");
   if (auto found = text::TimeZone::find(zone)) {
     config.zone = std::move(*found);
+    config.zone_name = zone;
   } else {
     r.fault("timezone", found.error().what);
   }
@@ -171,6 +173,21 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
   printed = config::print(faults, file.string()) + printed;
   if (!printed.empty()) return std::unexpected(printed);
   return config;
+}
+
+std::vector<std::string> warnings_at(const Config& config, TimePoint now) {
+  std::vector<std::string> warnings;
+  if (config.holidays->empty()) return warnings;
+  const auto year_of = [&](TimePoint t) { return text::date_of(config.zone.local(t)).year(); };
+  for (auto year = year_of(now); year <= year_of(now + campaigns_ahead); ++year) {
+    if (config.holidays->knows(year)) continue;
+    warnings.push_back(
+        fmt::format("[campaigns] holidays: the file has none of {}, and campaigns skip none of them: write "
+                    "them down once "
+                    "they are decreed",
+                    static_cast<int>(year)));
+  }
+  return warnings;
 }
 
 }  // namespace tongdai::app

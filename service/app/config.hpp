@@ -28,6 +28,7 @@ struct Config {
   std::filesystem::path file;
   std::string name;
   text::TimeZone zone;
+  std::string zone_name = "Asia/Ho_Chi_Minh";  ///< of the tz database
   std::filesystem::path data_dir;
   std::string listen;            ///< "127.0.0.1:8080", "" for none
   std::filesystem::path socket;  ///< "" for none
@@ -73,5 +74,9 @@ void complete_way_out(Config& config, config::Reader& top);
 
 /// [[gateway]] and [[route]].
 void read_gateways(config::Reader& top, Config& config, config::Faults& faults);
+
+/// What is not wise at this time, a sentence each: a file of holidays that has none of a year that campaigns
+/// written today may reach.
+[[nodiscard]] std::vector<std::string> warnings_at(const Config& config, TimePoint now);
 
 }  // namespace tongdai::app

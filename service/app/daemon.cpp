@@ -51,6 +51,7 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .service_name = config.name,
           .data_dir = config.data_dir,
           .zone = config.zone,
+          .zone_name = config.zone_name,
           .almanac = engine.almanac(),
           .pressure = [&engine](storage::Tx& tx) { return engine.pressure(tx); },
           .plan = config.plan,
@@ -119,6 +120,8 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   Engine& engine = **opened;
 
   for (const std::string& warning : engine.config().warnings) machine.log.warning(warning);
+  for (const std::string& warning : warnings_at(engine.config(), machine.clock.now()))
+    machine.log.warning(warning);
 
   ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
   ops::Metrics metrics;

@@ -19,6 +19,9 @@ struct AudienceQuery {
   std::vector<std::string> languages;  ///< ISO 639, as contacts have them
   std::vector<std::string> tags;
   std::vector<std::string> lists;  ///< uploaded ones: contacts whose numbers stand in them
+  /// "ngay_hen=2021-11-25": of whom a list of `lists` says any of these. Of a drip's steps; no file names
+  /// them.
+  std::vector<std::string> days;
   std::vector<std::string> exclude_groups;
   std::vector<std::string> exclude_units;  ///< as `units`
   std::vector<std::string> exclude_tags;

@@ -29,6 +29,13 @@ namespace tongdai::campaigns {
   "WHERE m.contact_id = c.id AND a." OWNER " = $1 AND a.role = '" ROLE "') "
 #define TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, ROLE) \
   "EXISTS (SELECT 1 " TONGDAI_LISTINGS_OF(PARTS, OWNER, BATCH, ROLE) ") "
+// Of whom one of the lists says one of the days that are named.
+#define TONGDAI_OF_DAY(PARTS, OWNER, BATCH)                                         \
+  "EXISTS (SELECT 1 FROM " PARTS " y JOIN " PARTS " a ON a." OWNER " = y." OWNER    \
+  " AND a.role = 'list' "                                                           \
+  "JOIN number_list l ON l.id = a.target_id JOIN list_day d ON d.batch_id = " BATCH \
+  " AND d.day = "                                                                   \
+  "y.target AND d.recipient = c.phone WHERE y." OWNER " = $1 AND y.role = 'day') "
 // How often a contact who is chosen is named beyond the first time: by further groups and further lists.
 #define TONGDAI_SEVERAL_OF(PARTS, OWNER, ROLE) \
   "(SELECT COUNT(*) FROM " PARTS " WHERE " OWNER " = $1 AND role = '" ROLE "') > 1 "
@@ -70,6 +77,7 @@ namespace tongdai::campaigns {
   "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_tag") "AND "                                            \
   TONGDAI_TAGGED_OF(PARTS, OWNER, "exclude_tag") ") "                                                        \
   "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "list") "OR " TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "list") ") " \
+  "AND (NOT " TONGDAI_NAMED_OF(PARTS, OWNER, "day") "OR " TONGDAI_OF_DAY(PARTS, OWNER, BATCH) ") "          \
   "AND NOT (" TONGDAI_NAMED_OF(PARTS, OWNER, "exclude_list") "AND " \
   TONGDAI_LISTED_OF(PARTS, OWNER, BATCH, "exclude_list") ") " \
   "AND (k.one_in = 1 OR " TONGDAI_LOT "% k.one_in = 0)) "

@@ -17,7 +17,8 @@ namespace tongdai::campaigns {
 /// Who wrote a campaign does not approve it; the administrator may, and the history says so. A rejection says
 /// what to change.
 /// Submit, approve (freezes the audience, renders the texts), reject, pause, resume or cancel. Pause and
-/// cancel act on every message that is not yet submitting. Errors: not_found, not_allowed, conflict;
+/// cancel act on every message that is not yet submitting; who has none yet is accounted for in steps
+/// (ending.hpp). Errors: not_found, not_allowed, conflict;
 /// invalid: the comment; refused: what a gateway cannot carry is neither submitted nor approved, and `faults`
 /// says which texts, with their places in the file (fitness.hpp).
 [[nodiscard]] Result<CampaignState> act(storage::Tx& tx, outbox::Messages& messages, CampaignId id,

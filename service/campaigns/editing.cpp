@@ -24,6 +24,10 @@ constexpr std::string_view take_texts_over =
 constexpr std::string_view delete_query = "DELETE FROM campaign_audience WHERE campaign_id = $1";
 constexpr std::string_view take_query_over =
     "UPDATE campaign_audience SET campaign_id = $1 WHERE campaign_id = $2";
+// A step of a drip stays that of its day, whatever the file says.
+constexpr std::string_view keep_days =
+    "INSERT INTO campaign_audience (campaign_id, role, target_id, target) SELECT $2, role, target_id, target "
+    "FROM campaign_audience WHERE campaign_id = $1 AND role = 'day'";
 constexpr std::string_view delete_campaign = "DELETE FROM campaign WHERE id = $1";
 
 constexpr std::string_view delete_freeze = "DELETE FROM campaign_freeze WHERE campaign_id = $1";
@@ -80,6 +84,7 @@ void replace(storage::Tx& tx, CampaignId id, CampaignId by) {
   tx.run(take_columns_over, id, by);
   tx.run(delete_texts, id);
   tx.run(take_texts_over, id, by);
+  tx.run(keep_days, id, by);
   tx.run(delete_query, id);
   tx.run(take_query_over, id, by);
   tx.run(delete_campaign, by);

@@ -1,5 +1,7 @@
 #include "campaigns/forecast.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -283,6 +285,18 @@ void time(storage::Tx& tx, Preview& p, const Campaign& c, const ForecastTerms& t
       static_cast<std::int64_t>(std::ceil(missed * static_cast<double>(left.recipients) / left.all())));
 }
 
+/// Holidays are decreed anew every year, and a file of last year skips none.
+void remark_holidays(Preview& p, const Campaign& c, const Almanac& almanac) {
+  if (!c.schedule.skip_holidays) return;
+  const auto year_of = [&](TimePoint t) { return text::date_of(almanac.zone.local(t)).year(); };
+  for (auto year = year_of(c.schedule.start); year <= year_of(c.schedule.end - Duration{1}); ++year) {
+    if (almanac.holidays->knows(year)) continue;
+    p.remarks.push_back(
+        fmt::format("no holiday of {} is written down, so none of them is skipped: see [campaigns] holidays",
+                    static_cast<int>(year)));
+  }
+}
+
 }  // namespace
 
 Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, TimePoint now) {
@@ -302,6 +316,7 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
     p.unfit.insert(p.unfit.end(), unfit.begin(), unfit.end());
   }
   if (!c.frozen) check_placeholders(tx, c.id, p.unfit);
+  remark_holidays(p, c, terms.almanac);
   time(tx, p, c, terms, sum.left(), now);
   const TimePoint from = std::max(now, c.schedule.start);
   p.uncovered =

@@ -84,6 +84,7 @@ struct Preview {
   std::vector<Share> gateways;
   std::vector<Neighbour> others;
   std::vector<Uncovered> uncovered;
+  std::vector<std::string> remarks;  ///< what is allowed, and most likely not meant; a sentence each
   config::Faults
       unfit;  ///< texts that a gateway would refuse, also with the values of somebody in the audience
 };

@@ -88,6 +88,7 @@ ResolvedAudience resolve(storage::Tx& tx, const AudienceQuery& query, std::strin
   resolver.add(tag, query.exclude_tags, "exclude_tags", "exclude_tag");
   resolver.add(number_list, query.exclude_lists, "exclude_lists", "exclude_list");
   for (const std::string& l : query.languages) resolver.resolved().parts.push_back({"language", 0, l});
+  for (const std::string& day : query.days) resolver.resolved().parts.push_back({"day", 0, day});
   resolver.resolved().one_in = query.one_in;
   return std::move(resolver.resolved());
 }

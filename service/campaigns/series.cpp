@@ -6,6 +6,7 @@
 
 #include "campaigns/control.hpp"
 #include "campaigns/spec_parts.hpp"
+#include "directory/number_lists.hpp"
 
 namespace tongdai::campaigns {
 namespace {
@@ -64,10 +65,36 @@ std::vector<SpecStep> steps_of(const Spec& spec, const Almanac& almanac, config:
   return steps;
 }
 
+std::vector<SpecStep> drips_of(const Spec& spec, const std::vector<text::Date>& list_days,
+                               const Almanac& almanac, config::Faults& faults) {
+  const auto fault = [&](std::string what) {
+    faults.push_back({"schedule.drip.column", 0, std::move(what)});
+  };
+  const text::Date first = text::date_of(almanac.zone.local(spec.schedule.start));
+  std::vector<SpecStep> steps;
+  for (const text::Date day : list_days) {
+    const text::Date at = std::chrono::sys_days{day} + std::chrono::days{spec.drip->days};
+    if (at < first) continue;
+    if (spec.schedule.skip_holidays && almanac.holidays->on(at))
+      fault(fmt::format("{} would go out on {}, a holiday that is skipped: nobody would get it",
+                        text::print(day), text::print(at)));
+    steps.push_back({fmt::format("{} {}", spec.title, text::print(at)),
+                     std::max(text::begin_of(at, almanac.zone), spec.schedule.start),
+                     text::begin_of(next_day(at), almanac.zone),
+                     {},
+                     directory::day_key(spec.drip->column, day)});
+  }
+  if (steps.size() > steps_max) fault(fmt::format("has more than {} days: split the list", steps_max));
+  if (steps.empty()) fault("has no day from schedule.start on: days are written as 2021-11-25 or 25/11/2021");
+  return steps;
+}
+
 Spec with(const Spec& spec, const SpecStep& step, std::size_t number) {
   Spec one = spec;
   one.steps.clear();
   one.repeat.reset();
+  one.drip.reset();
+  if (!step.day.empty()) one.audience.days = {step.day};
   one.title = step.title.empty() ? fmt::format("{} ({})", spec.title, number) : step.title;
   one.schedule.start = step.start;
   one.schedule.end = step.end;
@@ -110,8 +137,11 @@ Concern concern_of(S state, E event) {
 
 }  // namespace
 
-std::vector<Spec> plan(const Spec& spec, const Almanac& almanac, config::Faults& faults) {
-  const auto steps = spec.repeat ? steps_of(spec, almanac, faults) : spec.steps;
+std::vector<Spec> plan(const Spec& spec, const Almanac& almanac, config::Faults& faults,
+                       const std::vector<text::Date>& list_days) {
+  const auto steps = spec.drip     ? drips_of(spec, list_days, almanac, faults)
+                     : spec.repeat ? steps_of(spec, almanac, faults)
+                                   : spec.steps;
   if (steps.empty()) {
     if (faults.empty()) check_hours(spec, "schedule.windows", almanac, faults);
     return {spec};
@@ -123,7 +153,9 @@ std::vector<Spec> plan(const Spec& spec, const Almanac& almanac, config::Faults&
     if (spec.repeat) {
       if (almanac.hours(spec.schedule).next_open(step.start) >= step.end) campaigns.pop_back();
     } else {
-      check_hours(campaigns.back(), fmt::format("step[{}]", campaigns.size() - 1), almanac, faults);
+      const std::string place =
+          spec.drip ? "schedule.windows" : fmt::format("step[{}]", campaigns.size() - 1);
+      check_hours(campaigns.back(), place, almanac, faults);
     }
   }
   if (campaigns.empty()) check_hours(with(spec, steps.front(), 1), "schedule.windows", almanac, faults);

@@ -19,7 +19,13 @@ using SeriesId = Id<struct SeriesTag>;
 /// repeat (from that day's begin to its end, not before the schedule's start; days that are skipped as
 /// holidays make none). Faults: more than `steps_max`, none at all, or one that never opens between its start
 /// and its end. Pure.
-[[nodiscard]] std::vector<Spec> plan(const Spec& spec, const Almanac& almanac, config::Faults& faults);
+/// A drip makes one for each of `list_days` (Drip::column's, in order), `Drip::days` later, from that day's
+/// begin to its end; those whose day is over before the schedule's start make none.
+[[nodiscard]] std::vector<Spec> plan(const Spec& spec, const Almanac& almanac, config::Faults& faults,
+                                     const std::vector<text::Date>& list_days = {});
+
+/// Days of a list that a drip looks at, those that are over included: years of them.
+inline constexpr std::size_t drip_days_max = 2000;
 
 struct Series {
   SeriesId id;

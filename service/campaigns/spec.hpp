@@ -44,6 +44,7 @@ struct SpecStep {
   TimePoint start{};
   TimePoint end{};
   std::vector<SpecText> texts;  ///< empty: the campaign's
+  std::string day{};            ///< of a drip: who it is for, as AudienceQuery::days
 };
 
 /// Days on which it goes out anew.
@@ -51,6 +52,15 @@ struct Repeat {
   text::Weekdays on{};              ///< every one of these days of the week, `until`
   std::optional<text::Date> until;  ///< included
   std::vector<text::Date> dates;    ///< or these, in order
+};
+
+/// Each person of the audience's list gets it so many days after the day that a column of the list has for
+/// them.
+struct Drip {
+  static constexpr int days_max = 366;
+
+  std::string column;
+  int days = 0;  ///< after that day; before it if negative
 };
 
 /// A first share, and what halts the campaign after it.
@@ -72,6 +82,7 @@ struct Spec {
   Schedule schedule;
   std::vector<SpecStep> steps;   ///< a series: each step is a campaign of its own
   std::optional<Repeat> repeat;  ///< a series of days; never with steps
+  std::optional<Drip> drip;      ///< a series by the days of a list; never with either
   Canary canary;
   bool paced_by_cases = true;  ///< slows down while the hotline has more than its people can take
 

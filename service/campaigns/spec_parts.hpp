@@ -14,6 +14,8 @@ namespace tongdai::campaigns {
 void read_schedule(config::Reader& r, TimePoint now, Spec& spec);
 /// [schedule.repeat]; nullopt if it has faults.
 [[nodiscard]] std::optional<Repeat> read_repeat(config::Reader& r);
+/// [schedule.drip].
+[[nodiscard]] Drip read_drip(config::Reader& r);
 /// A [[step]].
 [[nodiscard]] SpecStep read_step(config::Reader& r, Class klass);
 /// The [canary] table.

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "campaigns/spec_parts.hpp"
@@ -39,12 +41,18 @@ Schedule default_schedule(TimePoint now) {
 void read_schedule(config::Reader& r, TimePoint now, Spec& spec) {
   Schedule& s = spec.schedule;
   r.table("repeat", [&](config::Reader& repeat) { spec.repeat = read_repeat(repeat); });
+  r.table("drip", [&](config::Reader& drip) { spec.drip = read_drip(drip); });
+  if (spec.drip && spec.audience.lists.size() != 1)
+    r.fault("drip", "needs exactly one list in audience.lists: its column has the days");
+  if (spec.drip && r.has("repeat"))
+    r.fault("repeat", "must be left out: the days of the drip are the list's");
   if (!spec.steps.empty()) {
-    for (const char* key : {"start", "end", "repeat"}) {
+    for (const char* key : {"start", "end", "repeat", "drip"}) {
       if (r.has(key)) r.fault(key, "must be left out: each [[step]] has its own start and end");
     }
-  } else if (r.has("repeat") && r.has("end")) {
-    r.fault("end", "must be left out: schedule.repeat says when it ends");
+  } else if (r.has("end") && (r.has("repeat") || r.has("drip"))) {
+    r.fault("end", fmt::format("must be left out: schedule.{} says when it ends",
+                               r.has("repeat") ? "repeat" : "drip"));
   }
   const auto start = r.maybe_time("start");
   s.start = start.value_or(now);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "campaigns/spec_parts.hpp"
+#include "text/template.hpp"
 
 namespace tongdai::campaigns {
 namespace {
@@ -67,6 +68,15 @@ std::optional<Repeat> read_repeat(config::Reader& r) {
   }
   if (r.faults().size() > before) return std::nullopt;
   return repeat;
+}
+
+Drip read_drip(config::Reader& r) {
+  Drip drip;
+  drip.column = r.text("column");
+  if (!drip.column.empty() && !text::is_placeholder(drip.column))
+    r.fault("column", "must be an own column of the list, of a-z, 0-9 and _");
+  drip.days = static_cast<int>(r.integer("days", -Drip::days_max, Drip::days_max, 0));
+  return drip;
 }
 
 SpecStep read_step(config::Reader& r, Class klass) {

@@ -26,7 +26,7 @@ struct Campaign {
   std::string audience_saved;  ///< the saved audience it was made from; "" if its file has its own terms
   bool frozen = false;         ///< all of the audience is written down; it does not start before
   std::int64_t audience = 0;   ///< so far, while it is being written down
-  std::int64_t cursor = 0;     ///< the last recipient that the pump took
+  std::int64_t cursor = 0;     ///< the last recipient that the pump took, or that was ended
   TimePoint created_at{};
 };
 

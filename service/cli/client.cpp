@@ -96,6 +96,7 @@ Answer answer_of(const http::response_header<>& head) {
   Answer answer;
   answer.status = static_cast<int>(head.result_int());
   answer.content_type = std::string(head[http::field::content_type]);
+  answer.zone = std::string(head["Service-Timezone"]);
   return answer;
 }
 

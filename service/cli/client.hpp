@@ -48,6 +48,7 @@ struct Answer {
   int status = 0;
   std::string content_type;
   std::string body;  ///< empty for a download
+  std::string zone;  ///< that the service goes by; "" if the daemon does not say
 
   [[nodiscard]] bool ok() const noexcept { return status >= 200 && status < 300; }
 };

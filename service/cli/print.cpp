@@ -1,5 +1,7 @@
 #include "cli/print.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <ctime>
@@ -209,6 +211,18 @@ std::string local_time(TimePoint at) {
   std::array<char, 64> written{};
   const std::size_t length = std::strftime(written.data(), written.size(), "%Y-%m-%d %H:%M:%S", &parts);
   return std::string(written.data(), length);
+}
+
+Json in_zone(Json document, const text::TimeZone& zone) {
+  if (document.is_structured()) {
+    for (Json& member : document) member = in_zone(std::move(member), zone);
+  } else if (document.is_string()) {
+    if (const Result<TimePoint> at = parse_rfc3339(document.get_ref<const std::string&>())) {
+      const auto second = std::chrono::floor<std::chrono::seconds>(at->time_since_epoch()).count() % 60;
+      document = fmt::format("{}:{:02}", zone.print(*at), second);
+    }
+  }
+  return document;
 }
 
 std::string value_text(const Json& value) {

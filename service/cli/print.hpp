@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "text/time_zone.hpp"
 
 /// What the daemon says, as people read it. Never JSON: that is Session::show with --json.
 namespace tongdai::cli {
@@ -23,6 +24,9 @@ using Json = nlohmann::ordered_json;  ///< keeps the order in which the daemon w
 
 /// "2021-11-25 07:00:03" in the machine's zone (TZ).
 [[nodiscard]] std::string local_time(TimePoint at);
+
+/// The same with every RFC 3339 time written as "2021-11-25 07:00:03" in `zone`.
+[[nodiscard]] Json in_zone(Json document, const text::TimeZone& zone);
 
 /// A value in one line: texts printable, RFC 3339 times local, true and false as yes and no, null as "-",
 /// lists with commas, members as "key=value".

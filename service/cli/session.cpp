@@ -88,6 +88,9 @@ std::filesystem::path Session::socket() const {
 Outcome<Json> Session::call(const Call& call) {
   const Outcome<Answer> answer = ask(socket(), terminal.timeouts, call);
   if (!answer) return std::unexpected(answer.error());
+  if (!zone_) {
+    if (auto told = text::TimeZone::find(answer->zone)) zone_ = std::move(*told);
+  }
   if (!answer->ok()) return std::unexpected(refusal(call, *answer));
   if (answer->body.empty()) return Json::object();
   Json document = Json::parse(answer->body, nullptr, /*allow_exceptions=*/false);
@@ -182,7 +185,7 @@ Outcome<void> Session::show(const Outcome<Json>& document, const Readable& reada
   if (json) {
     terminal.out << document->dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
   } else {
-    readable(terminal.out, *document);
+    readable(terminal.out, zone_ ? in_zone(*document, *zone_) : *document);
   }
   return {};
 }

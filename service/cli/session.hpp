@@ -11,6 +11,7 @@
 #include "cli/client.hpp"
 #include "cli/print.hpp"
 #include "cli/terminal.hpp"
+#include "text/time_zone.hpp"
 
 namespace tongdai::cli {
 
@@ -54,13 +55,16 @@ class Session {
   [[nodiscard]] Outcome<Json> list(const std::string& target,
                                    std::optional<std::size_t> limit = std::nullopt);
 
-  /// Prints what came: as it is with --json, else by `readable`. Passes a failure on.
+  /// Prints what came: as it is with --json, else by `readable`, with its times in the service's zone: a
+  /// window and a time beside it must not be of two zones. Passes a failure on.
   [[nodiscard]] Outcome<void> show(const Outcome<Json>& document, const Readable& readable = print_document);
   /// The same as a table with these columns.
   [[nodiscard]] Outcome<void> show_table(const Outcome<Json>& items, const std::vector<Column>& columns);
 
  private:
   [[nodiscard]] Outcome<Json> call(const Call& call);
+
+  std::optional<text::TimeZone> zone_;  // the service's, once the daemon has said it
 };
 
 }  // namespace tongdai::cli

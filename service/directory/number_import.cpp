@@ -42,8 +42,12 @@ constexpr std::string_view delete_batch = "DELETE FROM number_batch WHERE id = $
 
 constexpr std::string_view insert_member =
     "INSERT INTO list_member (batch_id, recipient, own) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_day = "INSERT INTO list_day (batch_id, day, recipient) VALUES ($1, $2, $3)";
 constexpr std::string_view insert_number =
     "INSERT INTO do_not_call (batch_id, recipient) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+constexpr std::string_view delete_days =
+    "DELETE FROM list_day WHERE batch_id = $1 AND (day, recipient) IN (SELECT day, recipient FROM list_day "
+    "WHERE batch_id = $1 ORDER BY day, recipient LIMIT $2)";
 #define DELETE_SOME(TABLE)                                                                   \
   "DELETE FROM " TABLE " WHERE batch_id = $1 AND recipient IN (SELECT recipient FROM " TABLE \
   " "                                                                                        \
@@ -94,11 +98,20 @@ Result<std::string> read_own(const CsvRow& row, const std::vector<std::string>& 
   return join_stored(values, value_separator);
 }
 
+/// The days among a row's values, as list_day keeps them.
+std::vector<std::string> read_days(const CsvRow& row, const std::vector<std::string>& names) {
+  std::vector<std::string> days;
+  for (std::size_t i = 1; i < names.size(); ++i)
+    if (const auto day = text::parse_day(row.fields[i])) days.push_back(day_key(names[i], *day));
+  return days;
+}
+
 }  // namespace
 
 struct NumberImport::Member {
   Phone phone;
   std::string own;
+  std::vector<std::string> days;  ///< as list_day keeps them
 };
 
 struct NumberImport::Line {
@@ -162,7 +175,7 @@ asio::awaitable<std::vector<NumberImport::Line>> NumberImport::read(CsvReader& r
     } else if (!own) {
       lines.push_back({row->line, std::unexpected(own.error())});
     } else {
-      lines.push_back({row->line, Member{number->phone, std::move(*own)}});
+      lines.push_back({row->line, Member{number->phone, std::move(*own), read_days(*row, reader.names())}});
     }
   }
   co_return lines;
@@ -170,7 +183,9 @@ asio::awaitable<std::vector<NumberImport::Line>> NumberImport::read(CsvReader& r
 
 bool NumberImport::insert(storage::Tx& tx, const Job& job, const Member& member) {
   if (job.kind == NumberKind::do_not_call) return tx.run(insert_number, job.id, member.phone) == 1;
-  return tx.run(insert_member, job.id, member.phone, member.own) == 1;
+  if (tx.run(insert_member, job.id, member.phone, member.own) != 1) return false;
+  for (const std::string& day : member.days) tx.run(insert_day, job.id, day, member.phone);
+  return true;
 }
 
 void NumberImport::store(storage::Tx& tx, Job& job, const std::vector<Line>& lines) const {
@@ -240,7 +255,9 @@ asio::awaitable<void> NumberImport::drop_superseded() {
       });
       if (!batch) return false;
       const auto delete_some = batch->second == NumberKind::list ? delete_members : delete_numbers;
-      if (tx.run(delete_some, batch->first, chunk_rows) == 0) tx.run(delete_batch, batch->first);
+      if (tx.run(delete_days, batch->first, chunk_rows) == 0 &&
+          tx.run(delete_some, batch->first, chunk_rows) == 0)
+        tx.run(delete_batch, batch->first);
       return true;
     };
     more = co_await writer_.run(work, storage::Load::bulk);

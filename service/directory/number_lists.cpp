@@ -10,6 +10,10 @@ constexpr std::string_view select_strangers =
     "SELECT COUNT(*) FROM number_list l JOIN list_member m ON m.batch_id = l.batch_id WHERE l.kind = 'list' "
     "AND l.name = $1 AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.phone = m.recipient)";
 
+constexpr std::string_view select_batch =
+    "SELECT batch_id FROM number_list WHERE kind = 'list' AND name = $1";
+constexpr std::string_view select_next_day = "SELECT MIN(day) FROM list_day WHERE batch_id = $1 AND day > $2";
+
 }  // namespace
 
 std::vector<NumberListView> list_number_lists(storage::Tx& tx) {
@@ -17,6 +21,28 @@ std::vector<NumberListView> list_number_lists(storage::Tx& tx) {
     return NumberListView{row.text(0), row.integer(1), cut_stored(row.text(2), column_separator),
                           row.get<TimePoint>(3)};
   });
+}
+
+std::string day_key(std::string_view column, text::Date day) {
+  return std::string(column) + '=' + text::print(day);
+}
+
+std::vector<text::Date> days_of(storage::Tx& tx, std::string_view list, std::string_view column,
+                                std::size_t limit) {
+  std::vector<text::Date> days;
+  const auto batch = tx.value<std::int64_t>(select_batch, list);
+  std::string key = std::string(column) + '=';
+  const std::size_t before = key.size();
+  while (batch && days.size() < limit) {
+    // From one day to the next: the rows of a day are not read.
+    const auto next =
+        tx.value<std::optional<std::string>>(select_next_day, *batch, key).value_or(std::nullopt);
+    if (!next || !next->starts_with(std::string(column) + '=')) break;
+    key = *next;
+    if (const auto day = text::parse_date(std::string_view(key).substr(before))) days.push_back(*day);
+    key += '~';  // behind all of this day
+  }
+  return days;
 }
 
 std::int64_t count_strangers(storage::Tx& tx, std::string_view name) {

@@ -7,6 +7,7 @@
 
 #include "core/time.hpp"
 #include "storage/tx.hpp"
+#include "text/holidays.hpp"
 
 /// Uploaded lists of numbers, each with columns of its own. Any transaction.
 namespace tongdai::directory {
@@ -24,6 +25,12 @@ struct NumberListView {
 
 /// Those in force, by name.
 [[nodiscard]] std::vector<NumberListView> list_number_lists(storage::Tx& tx);
+
+/// As list_day keeps it: "ngay_hen=2021-11-25".
+[[nodiscard]] std::string day_key(std::string_view column, text::Date day);
+/// The days that stand in a column of a list in force, in order, each once, at most `limit`.
+[[nodiscard]] std::vector<text::Date> days_of(storage::Tx& tx, std::string_view list, std::string_view column,
+                                              std::size_t limit);
 
 /// Numbers of the list that are no contacts: campaigns do not go to them. Some seconds for a million.
 [[nodiscard]] std::int64_t count_strangers(storage::Tx& tx, std::string_view name);

@@ -31,6 +31,11 @@ std::optional<Date> parse_date(std::string_view written) {
   return date;
 }
 
+std::optional<Date> parse_day(std::string_view written) {
+  if (written.size() != 10 || written[2] != '/' || written[5] != '/') return parse_date(written);
+  return parse_date(fmt::format("{}-{}-{}", written.substr(6), written.substr(3, 2), written.substr(0, 2)));
+}
+
 std::string print(Date date) {
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()));
@@ -86,6 +91,10 @@ std::optional<std::string_view> Holidays::on(Date date) const {
       std::ranges::find_if(spans_, [&](const Span& s) { return s.first <= date && date <= s.last; });
   if (found == spans_.end()) return std::nullopt;
   return found->name;
+}
+
+bool Holidays::knows(std::chrono::year year) const {
+  return std::ranges::any_of(spans_, [&](const Span& s) { return s.first.year() == year; });
 }
 
 }  // namespace tongdai::text

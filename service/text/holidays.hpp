@@ -16,6 +16,8 @@ using Date = std::chrono::year_month_day;
 
 /// "2026-09-02"; nullopt for anything else and for days that are in no calendar.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view written);
+/// The same, or as people here write it: "25/11/2021".
+[[nodiscard]] std::optional<Date> parse_day(std::string_view written);
 [[nodiscard]] std::string print(Date date);
 [[nodiscard]] Date date_of(const LocalTime& local);
 /// A required or optional day of a document; the fault says the form.
@@ -32,6 +34,8 @@ class Holidays {
   /// The name of the holiday; nullopt on other days.
   [[nodiscard]] std::optional<std::string_view> on(Date date) const;
   [[nodiscard]] bool empty() const noexcept { return spans_.empty(); }
+  /// Does any begin in this year? One without is most likely not written down yet.
+  [[nodiscard]] bool knows(std::chrono::year year) const;
 
  private:
   struct Span {

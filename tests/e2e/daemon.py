@@ -173,8 +173,10 @@ gateways = ["sandbox"]"""
     def tcp(self) -> Client:
         return Client(port=self.port, token=(self.data / "api.token").read_text().strip())
 
-    def cli(self, *words: Any, stdin: str = "", timeout: float = 120) -> Ran:
+    def cli(self, *words: Any, stdin: str = "", timeout: float = 120, zone: str | None = None) -> Ran:
         environment = os.environ | {"TONGDAI_SOCKET": str(self.socket), "LC_ALL": "C.UTF-8"}
+        if zone:
+            environment["TZ"] = zone
         done = subprocess.run([TONGDAI, *map(str, words)], input=stdin, capture_output=True, text=True,
                               encoding="utf-8", env=environment, cwd=self.folder, timeout=timeout)
         return Ran(done.returncode, done.stdout, done.stderr)

@@ -2,6 +2,7 @@
 
 import re
 import unittest
+from datetime import datetime, timedelta
 from typing import Any
 
 import daemon
@@ -144,6 +145,13 @@ class Directory(Cli):
         campaign = self.json("campaign", "create", self.daemon.write("h.toml", toml), same=False)["id"]
         preview = self.json("campaign", "preview", campaign, same=False)
         self.assertEqual((preview["audience"], preview["texts"][0]["text"]), (1, "So 12"))
+
+    def test_times_are_the_services_wherever_one_reads_them(self) -> None:
+        campaign = self.new_campaign()
+        created = self.json("campaign", "show", campaign, same=False)["created_at"]
+        shown = self.run_cli("campaign", "show", campaign, zone="America/New_York").out
+        there = datetime.fromisoformat(created.replace("Z", "+00:00")) + timedelta(hours=7)
+        self.assertIn(f"{there:%Y-%m-%d %H:%M:%S}", shown)
 
     def test_facilities(self) -> None:
         path = self.daemon.write("f.csv", daemon.FACILITIES)

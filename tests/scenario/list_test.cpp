@@ -4,11 +4,15 @@
 #include <fstream>
 
 #include "campaigns/accounts.hpp"
+#include "campaigns/series.hpp"
+#include "config/toml_file.hpp"
+#include "directory/number_lists.hpp"
 #include "scenario/scenario.hpp"
 
 namespace tongdai::test {
 namespace {
 
+using campaigns::CampaignEvent;
 using outbox::MessageState;
 
 class UploadedLists : public Scenario {
@@ -76,6 +80,40 @@ TEST_F(UploadedLists, WhoIsInAnExcludedOneIsLeftOut) {
   clock.advance(10s);
   citizen("0988000001").expects(text("Moi di tiem"));
   citizen("0988000002").expects(nothing());
+}
+
+TEST_F(UploadedLists, ADripReachesEachOnTheDayBeforeTheirs) {
+  add_contacts(
+      "phone,name,unit,language\n0988000001,Mai,03595,vi\n0988000002,Sua,03595,vi\n0988000003,Lan,03595,"
+      "vi\n");
+  upload("hen", "phone,ngay_hen\n0988000001,2026-11-27\n0988000002,28/11/2026\n0988000003,chua ro\n");
+  config::Faults faults;
+  const auto spec = campaigns::Spec::read(
+      config::read_toml(
+          "title = \"Hen\"\nclass = \"transactional\"\n[audience]\nlists = [\"hen\"]\n[[text]]\n"
+          "body = \"Mai ban co hen\"\n[schedule.drip]\ncolumn = \"ngay_hen\"\ndays = -1\n")
+          .value(),
+      now(), faults);
+  const auto series = on_database([&](storage::Tx& tx) {
+    const auto days = directory::days_of(tx, "hen", spec.drip->column, campaigns::drip_days_max);
+    const auto steps = campaigns::plan(spec, engine().almanac(), faults, days);
+    return campaigns::create_series(tx, engine().ids(), spec.title, steps, "author", now(), faults);
+  });
+  ASSERT_TRUE(faults.empty()) << config::print(faults, "");
+  ASSERT_EQ(series.steps.size(), 2U);
+  for (const CampaignId step : series.steps) {
+    ASSERT_TRUE(act(step, CampaignEvent::submit));
+    ASSERT_TRUE(act(step, CampaignEvent::approve));
+  }
+  clock.advance(parse_rfc3339("2026-11-26T06:59:00+07:00").value() - now());
+  citizen("0988000001").expects(nothing());
+  clock.advance(2min);
+  citizen("0988000001").expects(text("Mai ban co hen"));
+  citizen("0988000002").expects(nothing());
+  clock.advance(24h);
+  citizen("0988000001").expects(nothing());
+  citizen("0988000002").expects(text("Mai ban co hen"));
+  citizen("0988000003").expects(nothing());
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ std::string unknown_gateway(const Context& context, std::string_view gateway) {
 }
 
 bool is_series(const CampaignDocument& document) {
-  return document.spec.repeat || !document.spec.steps.empty();
+  return document.spec.repeat || document.spec.drip || !document.spec.steps.empty();
 }
 
 std::expected<CampaignDocument, Response> read_campaign(const Context& context, const Request& request) {
@@ -48,7 +48,7 @@ std::expected<CampaignDocument, Response> read_campaign(const Context& context, 
          "must be send: the service knows no holidays ([campaigns] holidays in its configuration)"});
   }
   std::vector<campaigns::Spec> made;
-  if (faults.empty()) made = campaigns::plan(spec, context.almanac, faults);
+  if (faults.empty() && !spec.drip) made = campaigns::plan(spec, context.almanac, faults);
   if (!faults.empty()) return std::unexpected(bad_request(faults));
   using Format = campaigns::DocumentFormat;
   return CampaignDocument{

@@ -13,8 +13,9 @@ namespace tongdai::api {
 
 struct CampaignDocument {
   campaigns::Spec spec;
-  std::vector<campaigns::Spec> campaigns;  ///< that it makes: itself, or the steps of its series
-  campaigns::Document document;            ///< as it came
+  /// That it makes: itself, or the steps of its series; those of a drip come with `create_series`.
+  std::vector<campaigns::Spec> campaigns;
+  campaigns::Document document;  ///< as it came
 };
 
 /// A campaign file as it is, or JSON of the same shape; or the 400 with every fault that shows without the

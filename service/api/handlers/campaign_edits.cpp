@@ -46,7 +46,7 @@ Answer edit_campaign(Context& context, const Request& request) {
   if (!written) co_return written.error();
   if (is_series(*written)) {
     co_return bad_request(
-        written->spec.repeat ? "schedule.repeat" : "step",
+        written->spec.repeat ? "schedule.repeat" : (written->spec.drip ? "schedule.drip" : "step"),
         "must be left out: a campaign is edited alone, also one that is a step of a series");
   }
   storage::Writer& writer = context.database.writer();

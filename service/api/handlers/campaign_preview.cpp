@@ -74,6 +74,7 @@ Json show(const Preview& p, const std::string& currency) {
                {"carriers", show(p.carriers, p.has_cost)},
                {"gateways", show(p.gateways, p.has_cost)},
                {"cost", p.has_cost ? Json{{"amount", p.cost}, {"currency", currency}} : Json()},
+               {"remarks", p.remarks},
                {"faults", Json::array()}};
   for (const auto& [reason, count] : p.size.exclusions) json["exclusions"][reason] = count;
   for (const auto& t : p.texts) json["texts"].push_back(show(t));

@@ -4,6 +4,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "campaigns/accounts.hpp"
+#include "directory/number_lists.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -57,8 +58,15 @@ asio::awaitable<Response> create_series(Context& context, const Request& request
   config::Faults faults;
   const auto created = co_await context.database.writer().run([&](storage::Tx& tx) {
     const std::string author = actor_of(request).name;
-    auto series =
-        campaigns::create_series(tx, context.ids, written.spec.title, written.campaigns, author, now, faults);
+    const campaigns::Spec& spec = written.spec;
+    std::vector<campaigns::Spec> steps = written.campaigns;
+    if (spec.drip) {
+      const auto days =
+          directory::days_of(tx, spec.audience.lists.front(), spec.drip->column, campaigns::drip_days_max);
+      steps = campaigns::plan(spec, context.almanac, faults, days);
+      if (!faults.empty()) return campaigns::CreatedSeries{};
+    }
+    auto series = campaigns::create_series(tx, context.ids, spec.title, steps, author, now, faults);
     for (const CampaignId step : series.steps)
       campaigns::write_revision(tx, step, author, written.document, now);
     return series;

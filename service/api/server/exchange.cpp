@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view retry_after_s = "5";  // a full disk or a broken database is not healed sooner
 constexpr std::string_view key_header = "idempotency-key";
+constexpr std::string_view zone_header = "Service-Timezone";  // by which windows and days go
 
 /// Why the body cannot be taken, from the head alone.
 std::optional<Response> refuse_body(const Head& head, const Fields& headers, const Route* route) {
@@ -77,6 +78,20 @@ Response unstreamed(const Head& head) {
   return response;
 }
 
+asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request& request, const Head& head,
+                                  const Intake& intake) {
+  if (match.route == nullptr) co_return unstreamed(head);
+  Log& log = hall.context.log;
+  const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
+  const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
+  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
+  const Idempotency::Run once = [&] {
+    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
+                                 handle);
+  };
+  co_return co_await guarded(log, match.pattern, once);
+}
+
 }  // namespace
 
 std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request) {
@@ -130,16 +145,9 @@ asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, cons
 
 asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request, const Head& head,
                                const Intake& intake) {
-  if (match.route == nullptr) co_return unstreamed(head);
-  Log& log = hall.context.log;
-  const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
-  const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
-  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
-  const Idempotency::Run once = [&] {
-    return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
-                                 handle);
-  };
-  co_return co_await guarded(log, match.pattern, once);
+  Response response = co_await handled(hall, match, request, head, intake);
+  response.headers.emplace_back(zone_header, hall.context.zone_name);
+  co_return response;
 }
 
 }  // namespace tongdai::api

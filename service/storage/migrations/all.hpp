@@ -17,5 +17,6 @@ extern const std::string_view revisions;
 extern const std::string_view series;
 extern const std::string_view texts;
 extern const std::string_view recognition;
+extern const std::string_view drips;
 
 }  // namespace tongdai::storage::migration

@@ -66,7 +66,8 @@ void Served::answers(api::Method method, std::string_view pattern,
 }
 
 void Served::open() {
-  api::ServerContext context{log_, metrics_, events_, database_->writer(), clock_, sleeper_, dir_.path()};
+  api::ServerContext context{log_,   metrics_, events_,     database_->writer(),
+                             clock_, sleeper_, dir_.path(), "Asia/Ho_Chi_Minh"};
   const auto invoke = [this](const api::Route& row, const api::Request& request) {
     return plays_[static_cast<std::size_t>(&row - table_.data())](request);
   };

@@ -122,8 +122,8 @@ TEST_F(Uploads, OldLeftoversAreSweptAtTheStart) {
   listen_.address = "";
   listen_.socket = dir_ / "second.sock";
   on_loop([&] {
-    api::Server second({log_, metrics_, events_, database_->writer(), clock_, sleeper_, dir_.path()}, listen_,
-                       {}, {});
+    api::Server second({log_, metrics_, events_, database_->writer(), clock_, sleeper_, dir_.path(), "UTC"},
+                       listen_, {}, {});
     EXPECT_TRUE(second.start(tasks_));
   });
   EXPECT_FALSE(fs::exists(dir_ / "uploads" / "old.part"));

@@ -163,6 +163,11 @@ TEST_F(ConfigFile, TheHolidaysComeFromTheirFile) {
   ASSERT_TRUE(config.has_value()) << config.error();
   EXPECT_EQ(config->holidays->on(text::parse_date("2026-09-02").value()), "Quốc khánh");
   EXPECT_EQ(config->holidays->on(text::parse_date("2026-09-03").value()), std::nullopt);
+  const auto warned = [&](const char* at) { return warnings_at(*config, parse_rfc3339(at).value()); };
+  EXPECT_THAT(warned("2026-10-30T12:00:00+07:00"), ::testing::IsEmpty());
+  EXPECT_THAT(warned("2026-11-02T12:00:00+07:00"),
+              ElementsAre(HasSubstr("[campaigns] holidays: the file has none of 2027")));
+  EXPECT_THAT(warnings_at(*none, parse_rfc3339("2026-11-02T12:00:00+07:00").value()), ::testing::IsEmpty());
   write("holidays.toml", "[[holiday]]\ndate = \"2.9.2026\"\nname = \"Quốc khánh\"\n");
   EXPECT_EQ(faults(named),
             "holidays.toml:2: holiday[0].date: must be a day such as \"2026-09-02\", got \"2.9.2026\"\n");

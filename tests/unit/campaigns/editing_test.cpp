@@ -67,6 +67,30 @@ TEST_F(EditingTest, WhoWroteItMayNotApproveIt) {
   EXPECT_EQ(last_comment(id), "");
 }
 
+TEST_F(EditingTest, AStepOfADripStaysThatOfItsDay) {
+  listed("hen", "ngay", {{1, ""}, {2, ""}});
+  room.on_database([&](storage::Tx& tx) {
+    tx.run(
+        "INSERT INTO list_day (batch_id, day, recipient) SELECT batch_id, 'ngay=2021-11-25', $1 FROM "
+        "number_list",
+        phone(2));
+  });
+  Spec s = spec();
+  s.audience.groups.clear();
+  s.audience.lists = {"hen"};
+  s.audience.days = {"ngay=2021-11-25"};
+  const auto id = created(s);
+  const auto size = [&] {
+    return room.on_database([&](storage::Tx& tx) { return measure_audience(tx, id).audience; });
+  };
+  EXPECT_EQ(size(), 1);
+  s.audience.days.clear();
+  s.title = "With another text";
+  ASSERT_TRUE(edited(id, s));
+  EXPECT_EQ(campaign(id).title, "With another text");
+  EXPECT_EQ(size(), 1) << "and not the whole list";
+}
+
 TEST_F(EditingTest, TheAdministratorStandsInForTheSecondPersonAndTheHistorySaysSo) {
   const auto id = created(spec());
   ASSERT_TRUE(by(author, id, CampaignEvent::submit));

@@ -198,5 +198,13 @@ TEST_F(PreviewTest, AListThatCameAnewWithoutAColumnIsAFault) {
   EXPECT_EQ(acted(id, CampaignEvent::submit).error().code, Code::refused);
 }
 
+TEST_F(PreviewTest, YearsWithoutHolidaysAreRemarkedOnWhereTheyWouldBeSkipped) {
+  persons(2, "+8496");
+  Spec s = saying("Cham dut");
+  EXPECT_THAT(preview_of(s).remarks, IsEmpty());
+  s.schedule.skip_holidays = true;
+  EXPECT_THAT(preview_of(s).remarks, ElementsAre(HasSubstr("is written down, so none of them is skipped")));
+}
+
 }  // namespace
 }  // namespace tongdai::campaigns

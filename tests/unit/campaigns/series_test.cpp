@@ -50,6 +50,19 @@ Made made(const std::string& rest, const Almanac& by = almanac()) {
   m.faults = config::print(faults, "");
   return m;
 }
+Made dripping(const std::string& drip, const std::vector<const char*>& days, const std::string& schedule = "",
+              const Almanac& by = almanac()) {
+  Made m;
+  config::Faults faults;
+  const std::string toml = "title = \"Hen\"\nclass = \"transactional\"\n[audience]\nlists = [\"hen\"]\n" +
+                           std::string(one_text) + "[schedule]\n" + schedule + "[schedule.drip]\n" + drip;
+  const Spec spec = Spec::read(config::read_toml(toml).value(), now, faults);
+  std::vector<text::Date> dates;
+  for (const char* day : days) dates.push_back(text::parse_date(day).value());
+  if (faults.empty()) m.campaigns = plan(spec, by, faults, dates);
+  m.faults = config::print(faults, "");
+  return m;
+}
 Made repeated(const std::string& repeat, const std::string& schedule = "", const Almanac& by = almanac()) {
   return made(one_text + ("[schedule]\nstart = 2021-11-15T07:00:00+07:00\n" + schedule) +
                   "[schedule.repeat]\n" + repeat,
@@ -65,6 +78,34 @@ TEST(Plan, AFileWithoutStepsIsOneCampaign) {
   const Made m = made(one_text);
   EXPECT_EQ(m.faults, "");
   EXPECT_THAT(m.campaigns, SizeIs(1));
+}
+
+TEST(Plan, ADripIsACampaignForEachDayOfTheList) {
+  const Made m = dripping("column = \"ngay_hen\"\ndays = -1\n",
+                          {"2021-11-14", "2021-11-15", "2021-11-20", "2021-12-01"});
+  EXPECT_EQ(m.faults, "");
+  EXPECT_THAT(starts(m), ElementsAre("2021-11-14 09:00", "2021-11-19 00:00", "2021-11-30 00:00"))
+      << "the day before the first is over";
+  EXPECT_EQ(almanac().zone.print(m.campaigns[0].schedule.end), "2021-11-15 00:00");
+  EXPECT_THAT(m.campaigns[1].audience.days, ElementsAre("ngay_hen=2021-11-20"));
+  EXPECT_EQ(m.campaigns[1].title, "Hen 2021-11-19");
+}
+
+TEST(Plan, ADripThatCannotBeSaysWhatToChange) {
+  EXPECT_THAT(dripping("column = \"ngay_hen\"\n", {"2021-11-01"}).faults,
+              HasSubstr("schedule.drip.column: has no day from schedule.start on"));
+  EXPECT_THAT(dripping("column = \"ngay_hen\"\n", {"2021-11-20"}, "holidays = \"skip\"\n",
+                       almanac("[[holiday]]\ndate = \"2021-11-20\"\nname = \"Ngay nha giao\"\n"))
+                  .faults,
+              HasSubstr("2021-11-20 would go out on 2021-11-20, a holiday that is skipped"));
+  EXPECT_THAT(dripping("column = \"Ngay hen\"\n", {}).faults,
+              HasSubstr("schedule.drip.column: must be an own column"));
+  EXPECT_THAT(dripping("column = \"a\"\ndays = 400\n", {}).faults,
+              HasSubstr("schedule.drip.days: must be between"));
+  EXPECT_THAT(dripping("column = \"a\"\n", {}, "end = 2021-12-01T07:00:00+07:00\n").faults,
+              HasSubstr("schedule.end: must be left out: schedule.drip says when it ends"));
+  EXPECT_THAT(made(std::string(one_text) + "[schedule.drip]\ncolumn = \"a\"\n").faults,
+              HasSubstr("schedule.drip: needs exactly one list in audience.lists"));
 }
 
 TEST(Plan, EachStepIsACampaignWithItsOwnTextsOrTheCommonOnes) {

@@ -115,8 +115,12 @@ const std::vector<Wrong>& table() {
        "c.toml:16: schedule.gateway: must be a text, got a whole number\n"},
       {"several at once", "rate = 50\n", "rate = -1\nhours = 5\n",
        "c.toml:16: schedule.rate: must be between 1 and 100000, got -1\n"
-       "c.toml:17: schedule.hours: is not known here; known: end, gateway, holidays, paced_by_cases, rate, "
-       "repeat, start, windows\n"},
+       "c.toml:17: schedule.hours: is not known here; known: drip, end, gateway, holidays, paced_by_cases, "
+       "rate, repeat, start, windows\n"},
+      {"a drip without a list, and with an end", "rate = 50", "drip = {column = \"Ngay hen\"}",
+       "c.toml:16: schedule.drip.column: must be an own column of the list, of a-z, 0-9 and _\n"
+       "c.toml:16: schedule.drip: needs exactly one list in audience.lists: its column has the days\n"
+       "c.toml:14: schedule.end: must be left out: schedule.drip says when it ends\n"},
   };
   return all;
 }

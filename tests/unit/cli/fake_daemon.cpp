@@ -38,9 +38,10 @@ std::size_t length_in(const std::string& head) {
 
 }  // namespace
 
-std::string answer(int status, std::string_view body, std::string_view type) {
-  return "HTTP/1.1 " + std::to_string(status) + " Any\r\nContent-Type: " + std::string(type) +
-         "\r\nContent-Length: " + std::to_string(body.size()) + std::string(end_of_head) + std::string(body);
+std::string answer(int status, std::string_view body, std::string_view type, std::string_view more) {
+  return "HTTP/1.1 " + std::to_string(status) + " Any\r\nContent-Type: " + std::string(type) + "\r\n" +
+         std::string(more) + "Content-Length: " + std::to_string(body.size()) + std::string(end_of_head) +
+         std::string(body);
 }
 
 FakeDaemon::FakeDaemon(std::vector<std::string> answers, Manner manner)

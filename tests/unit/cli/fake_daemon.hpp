@@ -53,8 +53,8 @@ class FakeDaemon {
   std::thread thread_;
 };
 
-/// An HTTP answer with its length.
+/// An HTTP answer with its length. `more`: fields of its head, each with its line's end.
 [[nodiscard]] std::string answer(int status, std::string_view body,
-                                 std::string_view type = "application/json");
+                                 std::string_view type = "application/json", std::string_view more = "");
 
 }  // namespace tongdai::test

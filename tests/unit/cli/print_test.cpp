@@ -176,5 +176,22 @@ TEST(ImportReport, ShowsTheRejectedLines) {
             "     7  phone: must be a number\n");
 }
 
+TEST(Times, AreInTheServicesZoneWhereverTheMachineIs) {
+  const Zone machine("America/New_York");
+  const std::string_view body =
+      R"({"start":"2021-11-25T00:00:03Z","windows":["07:00-11:30"],"texts":[{"at":null,"times":["2021-11-24T23:59:59Z"]}]})";
+  FakeDaemon daemon({answer(200, body, "application/json", "Service-Timezone: Asia/Ho_Chi_Minh\r\n")});
+  const Ran ran = tongdai(daemon, {"campaign", "show", "1"});
+  EXPECT_THAT(ran.out, HasSubstr("2021-11-25 07:00:03"));
+  EXPECT_THAT(ran.out, HasSubstr("2021-11-25 06:59:59"));
+  EXPECT_THAT(tongdai(daemon, {"campaign", "show", "1", "--json"}).out, HasSubstr("2021-11-25T00:00:03Z"));
+}
+
+TEST(Times, OfADaemonThatDoesNotSayItsZoneAreInTheMachines) {
+  const Zone machine("America/New_York");
+  FakeDaemon daemon({answer(200, R"({"start":"2021-11-25T00:00:03Z"})")});
+  EXPECT_THAT(tongdai(daemon, {"campaign", "show", "1"}).out, HasSubstr("2021-11-24 19:00:03"));
+}
+
 }  // namespace
 }  // namespace tongdai::test

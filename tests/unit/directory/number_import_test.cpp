@@ -116,6 +116,25 @@ TEST_F(Lists, NoValueCanBeALinkOrBreakOutOfItsPlace) {
   EXPECT_EQ(all[0].find_first_of("{}\n|\x1F"), std::string::npos) << all[0];
 }
 
+TEST_F(Lists, KnowTheDaysOfTheirColumns) {
+  ASSERT_TRUE(bring_in("a",
+                       "phone,ngay,hen\n0912000101,2021-11-25,01/12/2021\n0912000102,25/11/2021,khi nao\n"
+                       "0912000103,2021-11-24,31/02/2021\n0912000101,2021-11-23,\n"));
+  const auto days = [this](std::string_view column, std::size_t limit = 10) {
+    std::vector<std::string> printed;
+    for (const auto day : room.on_database([&](storage::Tx& tx) { return days_of(tx, "a", column, limit); }))
+      printed.push_back(text::print(day));
+    return printed;
+  };
+  EXPECT_THAT(days("ngay"), ElementsAre("2021-11-24", "2021-11-25"));
+  EXPECT_THAT(days("ngay", 1), ElementsAre("2021-11-24"));
+  EXPECT_THAT(days("hen"), ElementsAre("2021-12-01"));
+  EXPECT_THAT(days("nga"), IsEmpty());
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM list_day WHERE day = 'ngay=2021-11-25'"), 2);
+  ASSERT_TRUE(bring_in("a", "phone\n0912000101\n"));
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM list_day"), 0);
+}
+
 TEST_F(Lists, TellHowManyOfThemAreNoContacts) {
   read("phone\n0912000101\n");
   ASSERT_TRUE(bring_in("a", "phone\n0912000101\n0912000102\n0912000103\n"));
