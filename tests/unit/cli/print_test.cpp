@@ -12,6 +12,7 @@ namespace tongdai::test {
 namespace {
 
 using cli::Json;
+using testing::HasSubstr;
 
 /// The machine's zone, for as long as it lives.
 class Zone {
