@@ -75,7 +75,39 @@ void read_escalation(config::Reader& r, hotline::Settings& s) {
   s.duty_repeat = seconds(r, "duty_repeat_s", least_s, day_s, s.duty_repeat);
   s.lease_critical = seconds(r, "lease_critical_s", least_s, 7 * day_s, s.lease_critical);
   s.lease = seconds(r, "lease_s", least_s, 7 * day_s, s.lease);
+  s.reminder_critical = seconds(r, "reminder_critical_s", least_s, day_s, s.reminder_critical);
+  s.reminder = seconds(r, "reminder_s", least_s, day_s, s.reminder);
+  s.clock_forward = seconds(r, "forward_s", 60, day_s, s.clock_forward);
+  s.clock_warning = seconds(r, "clock_warning_s", 60, day_s, s.clock_warning);
   s.facilities_max = static_cast<int>(r.integer("facilities_max", 1, 20, s.facilities_max));
+  s.alerts_per_hour = static_cast<int>(r.integer("alerts_per_hour", 1, 10'000, s.alerts_per_hour));
+  s.pages_per_hour = static_cast<int>(r.integer("pages_per_hour", 1, 10'000, s.pages_per_hour));
+}
+
+/// Names of services that the phrases know.
+std::vector<std::string> known_services(config::Reader& r, std::string_view key,
+                                        const hotline::Words& words) {
+  auto named = r.texts(key);
+  for (const std::string& service : named) {
+    if (words.service_names.contains(service)) continue;
+    r.fault(key, fmt::format("\"{}\" is no service of the phrases' [service_names]", service));
+  }
+  return named;
+}
+
+void read_routing(config::Reader& r, hotline::Settings& s, const hotline::Words& words) {
+  const auto points = [&](std::string_view key, int fallback) {
+    return static_cast<int>(r.integer(key, 0, 10'000, fallback));
+  };
+  s.weights.service = points("service", s.weights.service);
+  s.weights.distance = points("distance", s.weights.distance);
+  s.weights.facility = points("facility", s.weights.facility);
+  s.weights.language = points("language", s.weights.language);
+  s.own_track = known_services(r, "own_track", words);
+  s.consent_services = known_services(r, "consent", words);
+  s.waives_critical = r.boolean("consent_waived_if_critical", s.waives_critical);
+  s.waives_child = r.boolean("consent_waived_for_child", s.waives_child);
+  s.beds_believed = std::chrono::hours{r.integer("beds_believed_h", 1, 14 * 24, 12)};
 }
 
 void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
@@ -100,6 +132,8 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
       static_cast<int>(r.integer("capacity", capacity_min, capacity_max, config.duty_capacity));
   config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);
   r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
+  r.table("routing", [&](config::Reader& e) { read_routing(e, config.hotline, config.words); });
+  config.hotline.watched_services = known_services(r, "watched_services", config.words);
 }
 
 void read_campaigns(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {

@@ -14,6 +14,7 @@
 #include "campaigns/freezing.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
+#include "hotline/coverage_watch.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
 #include "outbox/receipts.hpp"
@@ -22,7 +23,9 @@
 namespace tongdai::app {
 namespace {
 
+constexpr int escalation_turns = 100;  // of due_max timers each, before the loop looks at the clock again
 constexpr Duration audit_interval{60'000};
+constexpr Duration coverage_interval{15 * 60'000};  // a gap is told a day before: soon enough
 // The inbox joins what is overdue, an audience goes on after a fault; what is new wakes them at once.
 constexpr Duration woken_interval{5000};
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
@@ -101,7 +104,9 @@ void Engine::wire() {
                                                         config_.zone,
                                                         environment_.log,
                                                         environment_.codes,
-                                                        {}});
+                                                        {},
+                                                        directory::PlaceIndex(),
+                                                        config_.holidays});
   inbox_ = std::make_unique<inbox::Inbox>(database_->writer(), ids_, environment_.clock, environment_.log,
                                           config_.plan, config_.words.commands);
   pump_ = std::make_unique<campaigns::Pump>(*door_, messages_, almanac_, environment_.log, pump_rules());
@@ -192,6 +197,7 @@ void Engine::spawn_loops() {
   spawn("expiry", environment_.guard_interval, &Engine::expire_once);
   spawn("pump", environment_.guard_interval, &Engine::pump_once);
   spawn("audit", audit_interval, &Engine::audit_once);
+  spawn("coverage", coverage_interval, &Engine::watch_coverage_once);
 }
 
 asio::awaitable<void> Engine::woken(std::string name, runtime::Signal& signal,
@@ -229,8 +235,13 @@ asio::awaitable<void> Engine::settle_audiences_once() {
 }
 
 asio::awaitable<void> Engine::escalate_once() {
-  co_await database_->writer().run(
-      [this](storage::Tx& tx) { return hotline::escalate_due(tx, *desk_, environment_.clock.now()); });
+  // All that is due, after a long night as well; in turns, so that a report waits for one of them at most.
+  std::size_t fired = hotline::due_max;
+  for (int turn = 0; turn < escalation_turns && fired >= hotline::due_max; ++turn) {
+    if (co_await runtime::told_to_end()) break;
+    fired = co_await database_->writer().run(
+        [this](storage::Tx& tx) { return hotline::escalate_due(tx, *desk_, environment_.clock.now()); });
+  }
   if (beat_) beat_();
   std::vector<storage::Change> moved;
   for (const std::int64_t campaign : std::exchange(progress_, {})) moved.push_back({"campaign", campaign});
@@ -261,7 +272,18 @@ asio::awaitable<void> Engine::audit_once() {
   campaign_audit_.took = environment_.clock.monotonic() - began;
 }
 
+asio::awaitable<void> Engine::watch_coverage_once() {
+  const TimePoint now = environment_.clock.now();
+  const auto gaps = co_await database_->readers().run([&](storage::Tx& tx) {
+    return directory::coverage_gaps(tx, hotline::terms_of_watch(config_.hotline, now),
+                                    {config_.zone, config_.holidays.get()});
+  });
+  co_await database_->writer().run(
+      [&](storage::Tx& tx) { return hotline::warn_of_gaps(tx, *desk_, gaps, now); });
+}
+
 asio::awaitable<void> Engine::reload(Config config) {
+  config_.hotline = config.hotline;
   co_await database_->writer().run([&](storage::Tx& tx) {
     desk_->settings = config.hotline;
     inbox_->set_words(config.words.commands);

@@ -84,6 +84,7 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> expire_once();
   [[nodiscard]] asio::awaitable<void> pump_once();
   [[nodiscard]] asio::awaitable<void> audit_once();
+  [[nodiscard]] asio::awaitable<void> watch_coverage_once();
 
   Config config_;
   Environment environment_;

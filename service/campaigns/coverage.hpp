@@ -21,8 +21,10 @@ struct Uncovered {
 
 /// Which of the units (by how many recipients live there) no facility serves with somebody on duty, at some
 /// half hour in which the campaign sends or in the hour after it, from `from` to `to`; a week of them at
-/// most. Facilities of a unit above serve it as well. The most recipients first. Any transaction.
+/// most. Facilities of a unit above serve it as well. The most recipients first. `holidays`: those
+/// that duty is reckoned by. Any transaction.
 [[nodiscard]] std::vector<Uncovered> uncovered(storage::Tx& tx, const std::map<UnitId, std::int64_t>& units,
-                                               const text::Hours& hours, TimePoint from, TimePoint to);
+                                               const text::Hours& hours, TimePoint from, TimePoint to,
+                                               const text::Holidays* holidays = nullptr);
 
 }  // namespace tongdai::campaigns

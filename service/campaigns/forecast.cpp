@@ -319,8 +319,8 @@ Preview preview(storage::Tx& tx, const Campaign& c, const ForecastTerms& terms, 
   remark_holidays(p, c, terms.almanac);
   time(tx, p, c, terms, sum.left(), now);
   const TimePoint from = std::max(now, c.schedule.start);
-  p.uncovered =
-      uncovered(tx, sum.units(), terms.almanac.hours(c.schedule), from, p.finish.value_or(c.schedule.end));
+  p.uncovered = uncovered(tx, sum.units(), terms.almanac.hours(c.schedule), from,
+                          p.finish.value_or(c.schedule.end), terms.almanac.holidays.get());
   return p;
 }
 

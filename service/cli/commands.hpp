@@ -11,7 +11,7 @@ namespace tongdai::cli {
 class Session;
 
 void add_status_commands(CLI::App& app, Session& session);     ///< status, backup
-void add_directory_commands(CLI::App& app, Session& session);  ///< unit, contact, group, facility
+void add_directory_commands(CLI::App& app, Session& session);  ///< unit, contact, group, facility, coverage
 void add_audience_commands(CLI::App& app, Session& session);   ///< audience, list
 void add_campaign_commands(CLI::App& app, Session& session);
 /// campaign export, breakdown, audit, repair, report. After add_campaign_commands.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
@@ -18,10 +19,26 @@ void print_case(std::ostream& out, const Json& shown) {
   const Json referrals = shown.value("referrals", Json::array());
   const Json timeline = shown.value("timeline", Json::array());
   const Json suggestions = shown.value("suggestions", Json::array());
-  for (const char* part : {"referrals", "timeline", "suggestions"}) facts.erase(part);
+  const Json tracks = shown.value("tracks", Json::array());
+  const Json left_out = shown.value("left_out", Json::array());
+  const Json clocks = shown.value("clocks", Json::array());
+  for (const char* part : {"referrals", "timeline", "suggestions", "tracks", "left_out", "clocks"})
+    facts.erase(part);
   print_document(out, facts);
   out << "\nreferrals\n";
   print_table(out, referrals, {{"step"}, {"facility"}, {"state"}, {"why"}}, 2);
+  if (!tracks.empty()) {
+    out << "\nservices beside the lead\n";
+    print_table(out, tracks, {{"track"}, {"service"}, {"state"}, {"consent"}, {"owner"}, {"due_at"}}, 2);
+  }
+  if (!left_out.empty()) {
+    out << "\nleft out of the plan\n";
+    print_table(out, left_out, {{"facility"}, {"why"}}, 2);
+  }
+  if (!clocks.empty()) {
+    out << "\nlegal time limits\n";
+    print_table(out, clocks, {{"clock"}, {"state"}, {"started_at"}, {"limit_at"}, {"met_at"}}, 2);
+  }
   out << "\ntimeline\n";
   print_table(out, timeline, {{"at"}, {"kind"}, {"facility"}, {"detail"}}, 2);
   if (suggestions.empty()) return;
@@ -57,15 +74,17 @@ void add_open(CLI::App& cases, Session& session) {
   const auto urgency = maybe(open, "--urgency", "critical, high or normal; else as the note says");
   const auto note = required(open, "--note", "what was reported, for whoever accepts the case");
   const auto phone = maybe(open, "--phone", "the reporter's number, if it may be used");
+  const auto language = maybe(open, "--language", "what the reporter speaks, such as hmn");
   const auto conflicts = std::make_shared<std::vector<std::string>>();
   open.add_option("--conflict", *conflicts, "facilities that must not learn of it")->check(not_empty);
-  on(open, session, [unit, service, urgency, note, phone, conflicts](Session& s) {
+  on(open, session, [unit, service, urgency, note, phone, language, conflicts](Session& s) {
     Json body = {{"note", *note}};
     for (const auto& [key, value] :
          {std::pair("unit", unit), std::pair("service", service), std::pair("urgency", urgency)}) {
       if (*value) body[key] = **value;
     }
     if (*phone) body["phone"] = **phone;
+    if (*language) body["language"] = **language;
     if (!conflicts->empty()) body["conflicts"] = *conflicts;
     return s.show(s.post(target_of("/cases"), body));
   });
@@ -98,6 +117,65 @@ void add_close(CLI::App& cases, Session& session) {
   });
 }
 
+/// What the desk does in a facility's name, because it called.
+struct Deed {
+  const char* name;
+  const char* what;
+  const char* facility;  ///< of --facility
+};
+
+constexpr auto deeds = std::to_array<Deed>({
+    {"accept", "A facility takes the case; its people on duty get the details", "which; required"},
+    {"decline", "A facility cannot; the next is asked", "which; required"},
+    {"transfer", "Who has the case gives it on, and gets nothing of it any more", "else who has it"},
+    {"handback", "Who has the case gives it back; the next is asked", "else who has it"},
+    {"progress", "A sign of life: the lease begins anew", "else who has it"},
+    {"reopen", "A case that was closed too early goes on, with a new plan", "who had it, and has it again"},
+});
+
+void add_deed(CLI::App& cases, Session& session, const Deed& deed) {
+  CLI::App& command = *cases.add_subcommand(deed.name, deed.what);
+  const auto code = place(command, "CODE", "the case's code");
+  const auto facility = maybe(command, "--facility", std::string("a facility's name: ") + deed.facility);
+  const auto reason = maybe(command, "--reason", "for the timeline");
+  auto to = std::make_shared<std::optional<std::string>>();
+  if (std::string_view(deed.name) == "transfer")
+    to = maybe(command, "--to", "a service or a facility; else the next of the plan");
+  on(command, session, [code, facility, reason, to, below = "/" + std::string(deed.name)](Session& s) {
+    Json body = Json::object();
+    if (*facility) body["facility"] = **facility;
+    if (*reason) body["reason"] = **reason;
+    if (*to) body["to"] = **to;
+    return s.show(s.post(path_of(*code, below), body), print_case);
+  });
+}
+
+void add_clock(CLI::App& cases, Session& session) {
+  CLI::App& clock = *cases.add_subcommand("clock", "Starts a legal time limit, or notes that it was met");
+  const auto code = place(clock, "CODE", "the case's code");
+  const auto kind = place(clock, "CLOCK", "forward, child_measures or no_contact");
+  const auto event = place(clock, "EVENT", "start or met");
+  const auto from = maybe(clock, "--from", "when it began, such as the request of a decision");
+  on(clock, session, [code, kind, event, from](Session& s) {
+    Json body = {{"clock", *kind}, {"event", *event}};
+    if (*from) body["from"] = **from;
+    return s.show(s.post(path_of(*code, "/clocks"), body), print_case);
+  });
+}
+
+void add_consent(CLI::App& cases, Session& session) {
+  CLI::App& consent =
+      *cases.add_subcommand("consent", "The reporter agrees that a service is asked, or does not");
+  const auto code = place(consent, "CODE", "the case's code");
+  const auto service =
+      place(consent, "SERVICE", "such as police; it may be one that the case did not need so far");
+  const auto said = place(consent, "CONSENT", "given or refused");
+  on(consent, session, [code, service, said](Session& s) {
+    return s.show(s.post(path_of(*code, "/consent"), Json{{"service", *service}, {"consent", *said}}),
+                  print_case);
+  });
+}
+
 }  // namespace
 
 void add_case_commands(CLI::App& app, Session& session) {
@@ -106,6 +184,9 @@ void add_case_commands(CLI::App& app, Session& session) {
   add_open(cases, session);
   add_calls(cases, session);
   add_close(cases, session);
+  add_clock(cases, session);
+  add_consent(cases, session);
+  for (const Deed& deed : deeds) add_deed(cases, session, deed);
 }
 
 }  // namespace tongdai::cli

@@ -107,6 +107,28 @@ void add_facility_commands(CLI::App& app, Session& session) {
 
   CLI::App& list = *facility.add_subcommand("list", "Facilities with their services, units and contacts");
   on(list, session, [](Session& s) { return s.show(s.list(target_of("/facilities"))); });
+
+  CLI::App& duty = group(facility, "duty", "The rota: shifts of people over the hours of their week");
+  CLI::App& shifts = *duty.add_subcommand("import", "Bring shifts in: facility,phone,from,to,duty");
+  const auto rota = place(shifts, "FILE", "CSV with a header; duty is on, off or remove");
+  on(shifts, session, [rota](Session& s) { return s.show(s.upload(target_of("/duty/import"), *rota, csv)); });
+
+  CLI::App& listed = *duty.add_subcommand("list", "Shifts that are not over");
+  const auto whose = maybe(listed, "--facility", "only of this one, by name");
+  on(listed, session, [whose](Session& s) {
+    return s.show_table(s.list(target_of("/duty", {{"facility", *whose}})),
+                        {{"facility"}, {"phone"}, {"from"}, {"to"}, {"duty"}});
+  });
+}
+
+void add_coverage_command(CLI::App& app, Session& session) {
+  CLI::App& coverage = *app.add_subcommand("coverage", "Where nobody is on duty, now and in the coming days");
+  const auto days = maybe(coverage, "--days", "how many to look ahead (14; 31 at most)");
+  const auto unit = maybe(coverage, "--unit", "only this one: its code");
+  on(coverage, session, [days, unit](Session& s) {
+    return s.show_table(s.list(target_of("/coverage", {{"days", *days}, {"unit", *unit}})),
+                        {{"unit_name", "UNIT"}, {"service"}, {"from"}, {"to"}, {"now"}});
+  });
 }
 
 }  // namespace
@@ -116,6 +138,7 @@ void add_directory_commands(CLI::App& app, Session& session) {
   add_place_commands(app, session);
   add_contact_commands(app, session);
   add_facility_commands(app, session);
+  add_coverage_command(app, session);
 }
 
 }  // namespace tongdai::cli

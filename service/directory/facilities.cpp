@@ -1,6 +1,6 @@
 #include "directory/facilities.hpp"
 
-#include "directory/duty_hours.hpp"
+#include "directory/csv.hpp"
 
 namespace tongdai::directory {
 namespace {
@@ -10,7 +10,7 @@ constexpr std::string_view desk_type = "duty_desk";
 constexpr std::string_view always = "24/7";
 
 constexpr std::string_view select_facilities =
-    "SELECT id, name, type FROM facility WHERE type <> 'duty_desk' ORDER BY name";
+    "SELECT id, name, type, weight, languages FROM facility WHERE type <> 'duty_desk' ORDER BY name";
 constexpr std::string_view select_services =
     "SELECT service FROM facility_service WHERE facility_id = $1 ORDER BY service";
 constexpr std::string_view select_units =
@@ -26,7 +26,8 @@ constexpr std::string_view select_near =
     "$1 "
     "  UNION SELECT u.parent_id, a.distance + 1 FROM unit u JOIN area a ON u.id = a.id WHERE u.parent_id IS "
     "NOT NULL) "
-    "SELECT f.id, MIN(a.distance) FROM area a JOIN facility_unit s ON s.unit_id = a.id OR s.unit_id IN "
+    "SELECT f.id, MIN(a.distance), f.weight, f.languages FROM area a JOIN facility_unit s ON s.unit_id = "
+    "a.id OR s.unit_id IN "
     "(SELECT p.id FROM unit p WHERE p.successor_id = a.id AND p.valid_to <= $3) "
     "JOIN facility f ON f.id = s.facility_id WHERE f.type <> 'duty_desk' AND ($2 = '' OR EXISTS "
     "(SELECT 1 FROM facility_service o WHERE o.facility_id = f.id AND o.service = $2)) "
@@ -58,6 +59,8 @@ std::vector<FacilityView> list_facilities(storage::Tx& tx) {
     f.id = row.get<FacilityId>(0);
     f.name = row.text(1);
     f.type = row.text(2);
+    f.weight = row.get<int>(3);
+    f.languages = cut_list(row.text(4));
     return f;
   });
   const auto first_text = [](const storage::Row& row) { return row.text(0); };
@@ -67,6 +70,7 @@ std::vector<FacilityView> list_facilities(storage::Tx& tx) {
     f.contacts = tx.all(
         select_contacts,
         [](const storage::Row& row) { return FacilityPerson{row.get<Phone>(0), row.text(1)}; }, f.id);
+    f.beds = beds_of(tx, f.id, TimePoint{});
   }
   return facilities;
 }
@@ -75,21 +79,10 @@ std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view servi
                                          TimePoint now) {
   return tx.all(
       select_near,
-      [](const storage::Row& row) { return FacilityNear{row.get<FacilityId>(0), row.get<int>(1)}; }, unit,
-      service, now);
-}
-
-std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,
-                                    const text::TimeZone& zone) {
-  std::vector<Phone> people;
-  tx.each(
-      select_contacts,
-      [&](const storage::Row& row) {
-        const auto hours = DutyHours::parse(row.text(1));  // was checked at import
-        if (hours && hours->on_duty(now, zone)) people.push_back(row.get<Phone>(0));
+      [](const storage::Row& row) {
+        return FacilityNear{row.get<FacilityId>(0), row.get<int>(1), row.get<int>(2), cut_list(row.text(3))};
       },
-      id);
-  return people;
+      unit, service, now);
 }
 
 std::vector<FacilityId> facilities_by_phone(storage::Tx& tx, const Phone& phone) {

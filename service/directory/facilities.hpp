@@ -1,18 +1,20 @@
 #pragma once
 
 #include <istream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/ids.hpp"
 #include "core/phone.hpp"
+#include "directory/capacity.hpp"
+#include "directory/duty.hpp"
 #include "directory/import_report.hpp"
 #include "storage/tx.hpp"
 #include "text/numbering_plan.hpp"
-#include "text/time_zone.hpp"
 
-/// Who supports, where, and who is on duty.
+/// Who supports, and where. Who is on duty: duty.hpp.
 namespace tongdai::directory {
 
 struct FacilityPerson {
@@ -27,11 +29,14 @@ struct FacilityView {
   std::vector<std::string> services;
   std::vector<std::string> units;  ///< codes
   std::vector<FacilityPerson> contacts;
+  std::optional<Beds> beds{};  ///< as last told, however old
+  int weight = 50;
+  std::vector<std::string> languages{};
 };
 
-/// Reads `name,type,services,units,phone,hours`; further rows of a name add contacts. A facility in the file
-/// is replaced whole by what the file says of it; others stay. Bad rows are reported and left out. Errors:
-/// invalid (no header, not UTF-8). Writer thread.
+/// Reads `name,type,services,units,phone[,hours,weight,languages]`; further rows of a name add contacts. A
+/// facility in the file is replaced whole by what the file says of it; others stay. Bad rows are reported and
+/// left out. Errors: invalid (no header, not UTF-8). Writer thread.
 [[nodiscard]] Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                                      const text::NumberingPlan& plan, TimePoint now);
 
@@ -42,6 +47,8 @@ struct FacilityNear {
   FacilityId id;
   int distance =
       0;  ///< levels between `unit` and the unit it serves: 0 serves it by name, 1 the unit above...
+  int weight = 50;                       ///< 0..100: the administrator's own preference
+  std::vector<std::string> languages{};  ///< that its people speak
 };
 /// Facilities that offer `service` ("" for any) to `unit`: nearest first, then by id. Never the duty desk.
 /// What became of units is as at `now`: before a reform's day the old units and who serves them are left
@@ -49,9 +56,6 @@ struct FacilityNear {
 [[nodiscard]] std::vector<FacilityNear> facilities_for(storage::Tx& tx, std::string_view service, UnitId unit,
                                                        TimePoint now);
 
-/// Its people on duty at `now`, in the order they are alerted.
-[[nodiscard]] std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint now,
-                                                  const text::TimeZone& zone);
 [[nodiscard]] std::vector<FacilityId> facilities_by_phone(storage::Tx& tx, const Phone& phone);
 
 /// Names of the standing units, those without units below them, that no facility with people serves: the desk

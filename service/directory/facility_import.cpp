@@ -16,8 +16,10 @@ constexpr std::size_t word_bytes_max = 64;
 
 constexpr std::string_view select_type = "SELECT type FROM facility WHERE name = $1";
 constexpr std::string_view upsert_facility =
-    "INSERT INTO facility (id, name, type, created_at, updated_at) VALUES ($1, $2, $3, $4, $4) "
-    "ON CONFLICT (name) DO UPDATE SET type = excluded.type, updated_at = excluded.updated_at RETURNING id";
+    "INSERT INTO facility (id, name, type, weight, languages, created_at, updated_at) VALUES ($1, $2, $3, "
+    "$5, $6, "
+    "$4, $4) ON CONFLICT (name) DO UPDATE SET type = excluded.type, weight = excluded.weight, languages = "
+    "excluded.languages, updated_at = excluded.updated_at RETURNING id";
 constexpr std::string_view delete_services = "DELETE FROM facility_service WHERE facility_id = $1";
 constexpr std::string_view delete_units = "DELETE FROM facility_unit WHERE facility_id = $1";
 constexpr std::string_view delete_contacts = "DELETE FROM facility_contact WHERE facility_id = $1";
@@ -29,13 +31,17 @@ constexpr std::string_view insert_contact =
     "INSERT INTO facility_contact (facility_id, ordinal, phone, hours) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (facility_id, phone) DO UPDATE SET hours = facility_contact.hours || ';' || excluded.hours";
 
-enum Column : std::size_t { name, type, services, units, phone, hours };
+enum Column : std::size_t { name, type, services, units, phone, hours, weight, languages };
+
+constexpr int usual_weight = 50, weight_max = 100;
 
 struct Facility {
   std::string name, type, hours;
   std::vector<std::string> services;
   std::vector<UnitId> units;
   Phone phone;
+  int weight = usual_weight;
+  std::string languages;
 };
 
 /// A name that configurations and files compare with: "child_protection".
@@ -55,9 +61,23 @@ Result<Phone> read_phone(const text::NumberingPlan& plan, const std::string& wri
   return parsed->phone;
 }
 
+Result<int> read_weight(const std::string& written) {
+  if (written.empty()) return usual_weight;
+  const auto number = written == "0" ? Result<std::int64_t>(0) : parse_id(written);
+  if (number && *number <= weight_max) return static_cast<int>(*number);
+  return fail(Code::invalid, "weight: must be between 0 and 100; 50 is usual");
+}
+
 Result<Facility> read_facility(storage::Tx& tx, const CsvRow& row, const text::NumberingPlan& plan,
                                TimePoint now) {
-  Facility f{row.fields[name], row.fields[type], row.fields[hours], cut_list(row.fields[services]), {}, {}};
+  Facility f{row.fields[name],
+             row.fields[type],
+             row.fields[hours],
+             cut_list(row.fields[services]),
+             {},
+             {},
+             usual_weight,
+             {}};
   if (f.name.empty() || f.name.size() > name_bytes_max)
     return fail(Code::invalid, "name: must have 1 to 200 bytes");
   if (!is_word(f.type))
@@ -83,6 +103,14 @@ Result<Facility> read_facility(storage::Tx& tx, const CsvRow& row, const text::N
   if (f.hours.empty()) f.hours = "24/7";
   if (const auto duty = DutyHours::parse(f.hours); !duty)
     return fail(Code::invalid, "hours: " + duty.error().what);
+  const auto heavy = read_weight(row.fields[weight]);
+  if (!heavy) return std::unexpected(heavy.error());
+  f.weight = *heavy;
+  for (const std::string& language : cut_list(row.fields[languages])) {
+    if (!is_word(language))
+      return fail(Code::invalid, "languages: must be codes such as vi;hmn, separated by ';'");
+    f.languages += (f.languages.empty() ? "" : ";") + language;
+  }
   return f;
 }
 
@@ -98,7 +126,7 @@ Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Fac
   const auto known = seen.find(f.name);
   if (known != seen.end()) return known->second;
   const auto fresh = ids.next<FacilityTag>();
-  const auto id = *tx.value<FacilityId>(upsert_facility, fresh, f.name, f.type, now);
+  const auto id = *tx.value<FacilityId>(upsert_facility, fresh, f.name, f.type, now, f.weight, f.languages);
   ++(id == fresh ? report.imported : report.updated);
   tx.run(delete_services, id);
   tx.run(delete_units, id);
@@ -111,7 +139,8 @@ Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Fac
 Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                        const text::NumberingPlan& plan, TimePoint now) {
   CsvReader reader(csv);
-  if (auto header = reader.read_header({{"name", "type", "services", "units", "phone"}, {"hours"}});
+  if (auto header = reader.read_header(
+          {{"name", "type", "services", "units", "phone"}, {"hours", "weight", "languages"}});
       !header) {
     return std::unexpected(header.error());
   }

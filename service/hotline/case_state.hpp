@@ -5,6 +5,7 @@
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "core/time.hpp"
+#include "hotline/referral_state.hpp"
 
 namespace tongdai::hotline {
 
@@ -12,26 +13,17 @@ namespace tongdai::hotline {
 enum class CaseState : std::uint8_t {
   open,      ///< nobody has it; its timer goes to the next step
   accepted,  ///< a facility has it; its timer is the end of the lease
-  closed,    ///< ended, with an outcome. Final
+  closed,    ///< ended, with an outcome
 };
 
 enum class CaseEvent : std::uint8_t {
   accepted,     ///< a facility took it
   renewed,      ///< its owner gave a sign of life
   lease_ended,  ///< its owner was silent too long
+  handed_back,  ///< its owner gave it back
+  transferred,  ///< its owner named who is to have it
   closed,
-};
-
-/// Where one facility's part in a case stands.
-enum class ReferralState : std::uint8_t {
-  planned,      ///< its turn has not come
-  alerted,      ///< asked; the case's timer runs
-  accepted,     ///< said yes, and has the case
-  declined,     ///< said no
-  timed_out,    ///< did not answer in time, or let its lease end. May still accept
-  unreachable,  ///< nobody on duty, or no alert could be sent
-  superseded,   ///< another took the case
-  closed,       ///< had the case until it was closed
+  reopened,  ///< it was closed too early
 };
 
 enum class Urgency : std::uint8_t {
@@ -50,9 +42,6 @@ enum class Place : std::uint8_t {
 /// The state after `event`, or not_allowed, which leaves the case as it is.
 [[nodiscard]] Result<CaseState> next(CaseState from, CaseEvent event);
 
-/// May a facility whose referral stands so still take an open case? A late yes counts.
-[[nodiscard]] bool may_accept(ReferralState state) noexcept;
-
 }  // namespace tongdai::hotline
 
 template <>
@@ -61,12 +50,8 @@ struct tongdai::EnumNames<tongdai::hotline::CaseState> {
 };
 template <>
 struct tongdai::EnumNames<tongdai::hotline::CaseEvent> {
-  static constexpr std::array<std::string_view, 4> names{"accepted", "renewed", "lease_ended", "closed"};
-};
-template <>
-struct tongdai::EnumNames<tongdai::hotline::ReferralState> {
-  static constexpr std::array<std::string_view, 8> names{"planned",   "alerted",     "accepted",   "declined",
-                                                         "timed_out", "unreachable", "superseded", "closed"};
+  static constexpr std::array<std::string_view, 7> names{
+      "accepted", "renewed", "lease_ended", "handed_back", "transferred", "closed", "reopened"};
 };
 template <>
 struct tongdai::EnumNames<tongdai::hotline::Urgency> {

@@ -3,94 +3,127 @@
 #include <algorithm>
 #include <set>
 
-#include "directory/facilities.hpp"
-#include "hotline/escalation.hpp"
+#include "directory/capacity.hpp"
+#include "hotline/handing_on.hpp"
 #include "hotline/notices.hpp"
-#include "outbox/suppression.hpp"
+#include "hotline/ownership.hpp"
+#include "hotline/tracks.hpp"
+#include "hotline/without_numbers.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
-bool fits(inbox::Verb verb, ReferralState state) {
-  const bool has_it = state == ReferralState::accepted;
-  return verb == inbox::Verb::done ? has_it
-                                   : state == ReferralState::alerted || state == ReferralState::timed_out;
+using inbox::Verb;
+
+constexpr std::size_t reason_bytes_max = 120;  // of a facility's words in the timeline
+
+/// Who said what about which case, and when.
+struct Order {
+  const Case& c;
+  const Referral& r;
+  const Phone& sender;
+  const inbox::Command& command;
+  TimePoint at;
+  std::string reason;
+  [[nodiscard]] Act act() const { return {c, r, at, reason}; }
+};
+
+bool fits(Verb verb, ReferralState state) {
+  switch (verb) {
+    case Verb::accept:
+    case Verb::decline:
+      return state == ReferralState::alerted || state == ReferralState::timed_out;
+    case Verb::done:
+    case Verb::transfer:
+    case Verb::hand_back:
+    case Verb::progress:
+      return state == ReferralState::accepted;
+    case Verb::reopen:
+      return state == ReferralState::closed;
+    case Verb::beds:
+      return false;
+  }
+  return false;
 }
 
-/// The newest referral of these facilities in this case that was ever asked.
-std::optional<Referral> theirs(storage::Tx& tx, const Case& c, const std::vector<FacilityId>& facilities) {
-  std::optional<Referral> found;
-  for (const Referral& r : referrals(tx, c.id)) {
-    if (r.state == ReferralState::planned) continue;
-    if (std::ranges::find(facilities, r.facility) != facilities.end()) found = r;
-  }
-  return found;
+/// A timeline has neither numbers nor long stories. Whom a case is given to stands in the plan.
+std::string reason_of(const inbox::Command& command) {
+  if (command.verb != Verb::decline && command.verb != Verb::hand_back && command.verb != Verb::done)
+    return "";
+  return without_numbers(command.words.substr(0, reason_bytes_max));
 }
 
-void tell_the_others(storage::Tx& tx, Desk& desk, const Case& c, FacilityId winner, TimePoint now) {
-  std::set<FacilityId> told;
-  for (const Referral& r : referrals(tx, c.id)) {
-    if (r.facility == winner) continue;
-    const bool waits = r.state == ReferralState::alerted || r.state == ReferralState::timed_out;
-    if (r.state == ReferralState::alerted) set_referral(tx, r.id, ReferralState::superseded, now);
-    desk.messages.cancel_referral(tx, r.id, now);
-    if (!waits || !told.insert(r.facility).second || in_conflict(tx, c.id, r.facility)) continue;
-    for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.zone)) {
-      tell(tx, desk, phone, "taken", c.code, nullptr, now);
-    }
-  }
+void say(storage::Tx& tx, Desk& desk, const Order& o, std::string_view key, TimePoint now) {
+  tell(tx, desk, o.sender, key, o.c.code, nullptr, now);
 }
 
-void accept(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender,
-            TimePoint now) {
-  const TimePoint lease_ends = now + desk.settings.lease_time(c.urgency);
-  if (c.state == CaseState::accepted && c.owner == r.facility) {
-    set_timer(tx, c.id, c.step, lease_ends, now);  // a sign of life
-    add_event(tx, desk.ids, c.id, "renewed", r.facility, "", now);
-    return send_details(tx, desk, c, sender, now);
-  }
-  if (c.state == CaseState::open && !may_accept(r.state))
-    return tell(tx, desk, sender, "not_yours", c.code, nullptr, now);
-  if (c.state != CaseState::open || !set_owner(tx, c.id, r.facility, lease_ends, now)) {
-    return tell(tx, desk, sender, "taken", c.code, nullptr, now);
-  }
-  set_referral(tx, r.id, ReferralState::accepted, now);
-  add_event(tx, desk.ids, c.id, "accepted", r.facility, "", now);
-  tell_the_others(tx, desk, c, r.facility, now);
-  const auto accepted = find_case(tx, c.id);
-  if (accepted) send_details(tx, desk, *accepted, sender, now);
+/// Why it could not be, to the facility: another has it, or it is not theirs.
+void say_no(storage::Tx& tx, Desk& desk, const Order& o, const Error& error, TimePoint now) {
+  say(tx, desk, o, error.code == Code::conflict ? "taken" : "not_yours", now);
 }
 
-void decline(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender,
-             TimePoint now) {
-  tell(tx, desk, sender, "declined", c.code, nullptr, now);
-  if (c.state == CaseState::accepted && c.owner != r.facility) return;
-  set_referral(tx, r.id, ReferralState::declined, now);
-  add_event(tx, desk.ids, c.id, "declined", r.facility, "", now);
-  if (c.state == CaseState::accepted) {
-    if (!clear_owner(tx, c.id, now, now)) return;  // handed back
-    return advance(tx, desk, c.id, now);
-  }
-  const bool is_current = r.step == c.step;
-  if (!is_current) return;
-  if (r.facility == desk.duty_desk) {
-    // The desk may pass, but the case stays with it: it is paged again in its turn.
-    set_referral(tx, r.id, ReferralState::alerted, now);
-    return;
-  }
-  advance(tx, desk, c.id, now);
+void accept(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  if (const auto done = accept_case(tx, desk, o.act(), now); !done)
+    return say_no(tx, desk, o, done.error(), now);
+  if (const auto accepted = find_on_track(tx, o.c.id, o.c.track))
+    send_details(tx, desk, *accepted, o.sender, now);
 }
 
-void done(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, const Phone& sender, TimePoint now) {
-  if (c.state != CaseState::accepted || c.owner != r.facility) {
-    return tell(tx, desk, sender, "not_yours", c.code, nullptr, now);
-  }
-  if (close_case(tx, desk, c, r.facility, "", now)) tell(tx, desk, sender, "closed", c.code, nullptr, now);
+void decline(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  say(tx, desk, o, "declined", now);
+  (void)decline_case(tx, desk, o.act(), now);  // a no to what is gone changes nothing
+}
+
+void hand_back(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  const auto done = hand_back_case(tx, desk, o.act(), now);
+  if (!done) return say_no(tx, desk, o, done.error(), now);
+  say(tx, desk, o, "handed_back", now);
+}
+
+void transfer(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  const auto to = whom_to_ask(tx, desk, o.c, o.r.facility, o.command.words, now);
+  if (!to) return say(tx, desk, o, "transfer_unknown", now);
+  if (const auto done = transfer_case(tx, desk, o.act(), *to, now); !done)
+    return say_no(tx, desk, o, done.error(), now);
+  say(tx, desk, o, "transferred", now);
+}
+
+/// The owner's, or of who was it when they wrote and whose case nobody took since: they have it again.
+bool has_it_still(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  if (o.c.state == CaseState::accepted) return o.c.owner == o.r.facility;
+  return had_case(o.r, o.at) && accept_case(tx, desk, o.act(), now).has_value();
+}
+
+void progress(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  if (!has_it_still(tx, desk, o, now)) return say(tx, desk, o, "not_yours", now);
+  const auto c = find_on_track(tx, o.c.id, o.c.track);
+  if (c && renew_lease(tx, desk, *c, o.at, now)) tell(tx, desk, o.sender, "progress", c->code, &*c, now);
+}
+
+void done(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  if (!has_it_still(tx, desk, o, now)) return say(tx, desk, o, "not_yours", now);
+  const auto c = find_on_track(tx, o.c.id, o.c.track);
+  const auto r = find_referral(tx, o.r.id);
+  if (c && r && finish_part(tx, desk, {*c, *r, o.at, o.reason}, now)) say(tx, desk, o, "closed", now);
+}
+
+void reopen(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  const auto done = reopen_case(tx, desk, o.c, o.r.facility, o.reason, now);
+  if (!done) return say(tx, desk, o, o.c.state == CaseState::closed ? "closed" : "not_yours", now);
+  if (const auto again = find_case(tx, o.c.id)) send_details(tx, desk, *again, o.sender, now);
+}
+
+void count_beds(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<FacilityId>& facilities,
+                int beds, TimePoint at, TimePoint now) {
+  const auto with_beds = directory::facilities_with_beds(tx, facilities, desk.settings.bed_services);
+  if (with_beds.size() != 1) return tell(tx, desk, sender, "beds_unclear", "", nullptr, now);
+  directory::set_beds(tx, with_beds.front(), beds, at);
+  tell_beds(tx, desk, sender, beds, now);
 }
 
 /// The case a command without a code must mean, or nothing after a hint was sent.
 std::optional<Case> only_case(storage::Tx& tx, Desk& desk, const Phone& sender,
-                              const std::vector<FacilityId>& facilities, inbox::Verb verb, TimePoint now) {
+                              const std::vector<FacilityId>& facilities, Verb verb, TimePoint now) {
   std::set<CaseId> fitting, live;
   for (const Referral& r : referrals_of(tx, facilities)) {
     live.insert(r.case_id);
@@ -105,10 +138,35 @@ std::optional<Case> only_case(storage::Tx& tx, Desk& desk, const Phone& sender,
   return std::nullopt;
 }
 
+void follow(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
+  // Overtaken on its way by what the same facility did after it was sent: that is its last word.
+  if (o.r.answered_at && o.at < *o.r.answered_at) return say(tx, desk, o, "overtaken", now);
+  if (o.command.verb == Verb::reopen) return reopen(tx, desk, o, now);
+  if (o.c.state == CaseState::closed) return say(tx, desk, o, "closed", now);
+  switch (o.command.verb) {
+    case Verb::accept:
+      return accept(tx, desk, o, now);
+    case Verb::decline:
+      return decline(tx, desk, o, now);
+    case Verb::done:
+      return done(tx, desk, o, now);
+    case Verb::transfer:
+      return transfer(tx, desk, o, now);
+    case Verb::hand_back:
+      return hand_back(tx, desk, o, now);
+    case Verb::progress:
+      return progress(tx, desk, o, now);
+    case Verb::reopen:
+    case Verb::beds:
+      return;
+  }
+}
+
 }  // namespace
 
 void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<FacilityId>& facilities,
-          const inbox::Command& command, TimePoint now) {
+          const inbox::Command& command, TimePoint at, TimePoint now) {
+  if (command.verb == Verb::beds) return count_beds(tx, desk, sender, facilities, command.beds, at, now);
   std::optional<Case> c;
   if (command.code.empty()) {
     c = only_case(tx, desk, sender, facilities, command.verb, now);
@@ -116,36 +174,14 @@ void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<Fa
   } else {
     c = find_case(tx, command.code);
   }
-  const auto referral = c ? theirs(tx, *c, facilities) : std::nullopt;
+  const auto referral = c ? referral_of(tx, c->id, facilities) : std::nullopt;
   // A code that is not theirs and one that does not exist get the same answer.
   if (!referral || in_conflict(tx, c->id, referral->facility)) {
     return tell(tx, desk, sender, "unknown_code", command.code, nullptr, now);
   }
-  if (c->state == CaseState::closed) return tell(tx, desk, sender, "closed", c->code, nullptr, now);
-  switch (command.verb) {
-    case inbox::Verb::accept:
-      return accept(tx, desk, *c, *referral, sender, now);
-    case inbox::Verb::decline:
-      return decline(tx, desk, *c, *referral, sender, now);
-    case inbox::Verb::done:
-      return done(tx, desk, *c, *referral, sender, now);
-  }
-}
-
-Result<void> close_case(storage::Tx& tx, Desk& desk, const Case& c, FacilityId by, std::string_view outcome,
-                        TimePoint now) {
-  if (const auto allowed = next(c.state, CaseEvent::closed); !allowed)
-    return std::unexpected(allowed.error());
-  if (!set_closed(tx, c.id, now)) return fail(Code::conflict, "somebody closed it at the same moment");
-  for (const Referral& r : referrals(tx, c.id)) {
-    desk.messages.cancel_referral(tx, r.id, now);
-    if (r.state == ReferralState::accepted) set_referral(tx, r.id, ReferralState::closed, now);
-    if (r.state == ReferralState::alerted) set_referral(tx, r.id, ReferralState::superseded, now);
-  }
-  drop_planned(tx, c.id);
-  if (!c.reporter.empty()) outbox::release(tx, c.reporter, c.id.value, now);
-  add_event(tx, desk.ids, c.id, "closed", by, outcome, now);
-  return {};
+  const auto seen = find_on_track(tx, c->id, referral->track);
+  if (!seen) return tell(tx, desk, sender, "not_yours", c->code, nullptr, now);
+  follow(tx, desk, {*seen, *referral, sender, command, at, reason_of(command)}, now);
 }
 
 }  // namespace tongdai::hotline

@@ -7,9 +7,11 @@
 #include "directory/facilities.hpp"
 #include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
+#include "hotline/law_clock.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/recognition/suggestions.hpp"
 #include "hotline/service_lists.hpp"
+#include "hotline/tracks.hpp"
 #include "outbox/suppression.hpp"
 
 namespace tongdai::hotline {
@@ -54,12 +56,16 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
     c.unit = u.unit;
   }
   update_facts(tx, c, now);
-  if (c.state == CaseState::accepted) return forward_text(tx, desk, c, text.text, now);
+  start_clocks(tx, desk, c, text.received_at, now);
+  split_tracks(tx, desk, c);
+  open_tracks(tx, desk, c, now);
+  forward_text(tx, desk, c, text.text, now);
+  if (c.state == CaseState::accepted) return;
   if (!had_place && c.place == Place::known) return replan(tx, desk, c.id, now);
   if (c.urgency < before) {
     // What was worth half an hour is no longer: the step's time is cut to the new urgency's.
     const TimePoint sooner = now + desk.settings.step_time(c.urgency);
-    if (c.due_at && sooner < *c.due_at) set_timer(tx, c.id, c.step, sooner, now);
+    if (c.due_at && sooner < *c.due_at) set_timer(tx, c, c.step, sooner, now);
   }
 }
 
@@ -79,7 +85,7 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
   const auto facilities = directory::facilities_by_phone(tx, text.sender);
   if (!facilities.empty()) {
     if (text.recognised.command) {
-      obey(tx, desk, text.sender, facilities, *text.recognised.command, now);
+      obey(tx, desk, text.sender, facilities, *text.recognised.command, text.received_at, now);
       return inbox::Kind::command;
     }
     const auto live = referrals_of(tx, facilities);

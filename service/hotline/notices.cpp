@@ -4,9 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
+#include "hotline/alert_cap.hpp"
+#include "hotline/tracks.hpp"
 #include "hotline/without_numbers.hpp"
 #include "text/fold.hpp"
 
@@ -31,10 +34,14 @@ std::string area_of(storage::Tx& tx, const Case& c) {
   return text::strip_accents(directory::unit_name(tx, c.unit));
 }
 
-std::string services_of(const Desk& desk, const Case& c) {
+std::string services_of(storage::Tx& tx, const Desk& desk, const Case& c) {
   std::vector<std::string> names;
-  for (const std::string& s : c.services) names.push_back(shown(desk.words.service_names, s));
+  for (const std::string& s : own_services(tx, c)) names.push_back(shown(desk.words.service_names, s));
   return names.empty() ? "ho tro" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string minutes_of(Duration d) {
+  return std::to_string(std::chrono::ceil<std::chrono::minutes>(d).count());
 }
 
 std::map<std::string, std::string> values_of(storage::Tx& tx, const Desk& desk, const Case& c) {
@@ -42,7 +49,8 @@ std::map<std::string, std::string> values_of(storage::Tx& tx, const Desk& desk, 
           {"urgency", shown(desk.words.urgency_names, std::string(name_of(c.urgency)))},
           {"area", area_of(tx, c)},
           {"place", area_of(tx, c)},
-          {"service", services_of(desk, c)}};
+          {"service", services_of(tx, desk, c)},
+          {"minutes", minutes_of(desk.settings.lease_time(c.urgency))}};
 }
 
 std::string phrase(const Desk& desk, std::string_view key) {
@@ -58,49 +66,108 @@ std::string cut(std::string words) {
   return words.substr(0, end) + "...";
 }
 
-bool send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to, std::string text,
-          const Case* about, ReferralId referral, bool automatic, TimePoint now) {
+std::optional<MessageId> send(storage::Tx& tx, Desk& desk, outbox::Purpose purpose, const Phone& to,
+                              std::string text, CaseId about, ReferralId referral, bool automatic,
+                              TimePoint now) {
   outbox::Draft draft;
   draft.purpose = purpose;
   draft.to = to;
   draft.text = std::move(text);
   draft.automatic = automatic;
-  if (about != nullptr) draft.case_id = about->id;
+  draft.case_id = about;
   draft.referral = referral;
   const auto admitted = desk.door.admit(tx, draft, now);
   if (!admitted) {
     desk.log.warning("a notice was refused at the door",
                      {{"to", to}, {"why", name_of(admitted.error().why)}});
   }
-  return admitted.has_value();
+  return admitted ? std::optional(*admitted) : std::nullopt;
+}
+
+/// Will the door take an alert to this number, as far as can be told without the text?
+bool may_leave(const Desk& desk, const Phone& to) {
+  return desk.door.check_number(to) &&
+         desk.door.router().choose(outbox::Purpose::facility_alert, to, "").has_value();
+}
+
+/// To the people on duty of who has the case.
+void tell_owner(storage::Tx& tx, Desk& desk, const Case& c, const std::string& text, TimePoint now) {
+  for (const Phone& phone : directory::contacts_on_duty(tx, c.owner, now, desk.duty_calendar()))
+    send(tx, desk, outbox::Purpose::facility_alert, phone, text, c.id, {}, false, now);
 }
 
 }  // namespace
 
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now) {
   const bool is_desk = r.facility == desk.duty_desk;
-  const std::string text = fill(phrase(desk, is_desk ? "duty_page" : "alert"), values_of(tx, desk, c));
+  const Alert alert{c.id,       r.id,
+                    r.facility, c.urgency,
+                    c.code,     fill(phrase(desk, is_desk ? "duty_page" : "alert"), values_of(tx, desk, c)),
+                    c.track};
   int sent = 0;
-  for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.zone)) {
+  for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.duty_calendar())) {
     // Who belongs to a facility in conflict is left out of the fallback too; so is the reporter's own phone.
     if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
-    if (send(tx, desk, outbox::Purpose::facility_alert, phone, text, &c, r.id, false, now)) ++sent;
+    if (desk.bundle != nullptr && may_leave(desk, phone)) {
+      desk.bundle->add(phone, alert);
+      ++sent;
+    } else if (desk.bundle == nullptr && notify_of_one(tx, desk, phone, alert, now)) {
+      ++sent;
+    }
   }
   return sent;
+}
+
+std::optional<MessageId> notify_of_one(storage::Tx& tx, Desk& desk, const Phone& to, const Alert& alert,
+                                       TimePoint now) {
+  const auto id = send(tx, desk, outbox::Purpose::facility_alert, to, alert.text, alert.case_id,
+                       alert.referral, false, now);
+  if (id) count_alert(tx, alert.facility, now);
+  return id;
+}
+
+std::optional<MessageId> notify_of_many(storage::Tx& tx, Desk& desk, const Phone& to,
+                                        const std::vector<std::string>& codes, bool is_page, TimePoint now) {
+  const auto text =
+      fill(phrase(desk, is_page ? "digest_page" : "digest"),
+           {{"count", std::to_string(codes.size())}, {"codes", fmt::format("{}", fmt::join(codes, ", "))}});
+  return send(tx, desk, outbox::Purpose::facility_alert, to, text, {}, {}, false, now);
 }
 
 void tell(storage::Tx& tx, Desk& desk, const Phone& to, std::string_view key, std::string_view code,
           const Case* about, TimePoint now) {
   std::map<std::string, std::string> values{{"code", std::string(code)}};
   if (about != nullptr) values.merge(values_of(tx, desk, *about));
-  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, key), values), about, {}, false, now);
+  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, key), values),
+       about ? about->id : CaseId{}, {}, false, now);
+}
+
+void tell_beds(storage::Tx& tx, Desk& desk, const Phone& to, int beds, TimePoint now) {
+  send(tx, desk, outbox::Purpose::facility_alert, to,
+       fill(phrase(desk, "beds"), {{"beds", std::to_string(beds)}}), {}, {}, false, now);
+}
+
+void remind_owner(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
+  auto values = values_of(tx, desk, c);
+  values["minutes"] = minutes_of(c.due_at.value_or(now) - now);
+  tell_owner(tx, desk, c, fill(phrase(desk, "reminder"), values), now);
+}
+
+void tell_clock(storage::Tx& tx, Desk& desk, const Case& c, std::string_view clock, TimePoint limit,
+                TimePoint now) {
+  const auto text = fill(phrase(desk, limit <= now ? "clock_overdue" : "clock_warning"),
+                         {{"code", c.code},
+                          {"clock", shown(desk.words.clock_names, std::string(clock))},
+                          {"minutes", minutes_of(limit - now)}});
+  if (c.owner && c.owner != desk.duty_desk) tell_owner(tx, desk, c, text, now);
+  page_desk(tx, desk, text, now);
 }
 
 void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes,
           TimePoint now) {
   const std::string list = fmt::format("{}", fmt::join(codes, ", "));
-  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, "hint_code"), {{"codes", list}}),
-       nullptr, {}, true, now);
+  send(tx, desk, outbox::Purpose::facility_alert, to, fill(phrase(desk, "hint_code"), {{"codes", list}}), {},
+       {}, true, now);
 }
 
 void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, TimePoint now) {
@@ -109,17 +176,24 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
   if (words.empty()) words = c.note;
   auto values = values_of(tx, desk, c);
   values["words"] = cut(without_numbers(words));
-  const auto lease = std::chrono::ceil<std::chrono::minutes>(desk.settings.lease_time(c.urgency));
-  values["minutes"] = std::to_string(lease.count());
-  send(tx, desk, outbox::Purpose::relay_to_facility, to, fill(phrase(desk, "accepted"), values), &c, {},
+  send(tx, desk, outbox::Purpose::relay_to_facility, to, fill(phrase(desk, "accepted"), values), c.id, {},
        false, now);
 }
 
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now) {
+  std::set<FacilityId> owners;
+  if (c.state == CaseState::accepted) owners.insert(c.owner);
+  for (const Track& t : tracks_of(tx, c.id)) {
+    if (t.state == TrackState::accepted) owners.insert(t.owner);
+  }
   const std::string text = fmt::format("{}: {}", c.code, cut(without_numbers(words)));
-  for (const Phone& phone : directory::contacts_on_duty(tx, c.owner, now, desk.zone)) {
-    if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
-    send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, &c, {}, false, now);
+  std::set<Phone> told;
+  for (const FacilityId owner : owners) {
+    for (const Phone& phone : directory::contacts_on_duty(tx, owner, now, desk.duty_calendar())) {
+      if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
+      if (told.insert(phone).second)
+        send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, c.id, {}, false, now);
+    }
   }
 }
 

@@ -2,24 +2,38 @@
 
 #include <string_view>
 
+#include "hotline/alert_bundle.hpp"
 #include "hotline/store.hpp"
 
 /// What facilities and reporters are told. Every text goes through the door. Writer thread.
 namespace tongdai::hotline {
 
 /// Asks a facility's people on duty: code, urgency, coarse area and service, nothing else. How many alerts
-/// the door took; 0 means that nobody was reached.
+/// the door took, or will take when the bundle of this turn is sent; 0 means that nobody was reached.
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now);
+
+/// One alert, or many codes in one text, to a phone. The door's id of it; nullopt if it was refused.
+std::optional<MessageId> notify_of_one(storage::Tx& tx, Desk& desk, const Phone& to, const Alert& alert,
+                                       TimePoint now);
+std::optional<MessageId> notify_of_many(storage::Tx& tx, Desk& desk, const Phone& to,
+                                        const std::vector<std::string>& codes, bool is_page, TimePoint now);
 
 /// An answer to a facility's person, by key of the phrases ("taken", "closed"...).
 void tell(storage::Tx& tx, Desk& desk, const Phone& to, std::string_view key, std::string_view code,
           const Case* about, TimePoint now);
+/// So many beds are noted.
+void tell_beds(storage::Tx& tx, Desk& desk, const Phone& to, int beds, TimePoint now);
+/// The owner's lease ends soon: to its people on duty.
+void remind_owner(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
+/// A clock of the law nears its end, or is past it: to the owner's people on duty and to the duty officers.
+void tell_clock(storage::Tx& tx, Desk& desk, const Case& c, std::string_view clock, TimePoint limit,
+                TimePoint now);
 /// As `tell`, at most once in the window of automatic replies: for what a machine might answer again.
 void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes, TimePoint now);
 
 /// Place and words, numbers taken out, to who holds the case.
 void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, TimePoint now);
-/// A later text of the reporter, to the owner's people on duty.
+/// A later text of the reporter, to the people on duty of who has the case or a track of it.
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now);
 
 /// The one automatic answer to a reporter, by key of the phrases. True if the door took it.

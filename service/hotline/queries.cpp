@@ -7,8 +7,13 @@ constexpr std::string_view select_names =
     "SELECT COALESCE(u.code, ''), COALESCE(u.name, ''), COALESCE(f.name, '') FROM hotline_case c "
     "LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN facility f ON f.id = c.owner_id WHERE c.id = $1";
 constexpr std::string_view select_referral_views =
-    "SELECT r.step, f.name, r.state, r.why FROM referral r JOIN facility f ON f.id = r.facility_id "
+    "SELECT r.step, r.track, f.name, r.state, r.why FROM referral r JOIN facility f ON f.id = r.facility_id "
     "WHERE r.case_id = $1 ORDER BY r.step";
+constexpr std::string_view select_facility_name = "SELECT name FROM facility WHERE id = $1";
+constexpr std::string_view select_left_out =
+    "SELECT f.name, o.why FROM plan_left_out o JOIN facility f ON f.id = o.facility_id WHERE o.case_id = $1 "
+    "ORDER "
+    "BY f.name";
 constexpr std::string_view select_timeline =
     "SELECT e.at, e.kind, COALESCE(f.name, ''), e.detail FROM case_event e LEFT JOIN facility f ON f.id = "
     "e.facility_id "
@@ -47,7 +52,8 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
   view.referrals = tx.all(
       select_referral_views,
       [](const storage::Row& row) {
-        return ReferralView{row.get<int>(0), row.text(1), row.get<ReferralState>(2), row.text(3)};
+        return ReferralView{row.get<int>(0), row.get<int>(1), row.text(2), row.get<ReferralState>(3),
+                            row.text(4)};
       },
       view.c.id);
   view.timeline = tx.all(
@@ -58,6 +64,13 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
       view.c.id);
   view.call_back = call_back_of(tx, view.c.id);
   view.suggestions = recognition::suggestions(tx, view.c.id);
+  view.clocks = clocks_of(tx, view.c.id);
+  for (Track& t : tracks_of(tx, view.c.id)) {
+    std::string owner = tx.value<std::string>(select_facility_name, t.owner).value_or("");
+    view.tracks.push_back({std::move(t), std::move(owner)});
+  }
+  view.left_out = tx.all(
+      select_left_out, [](const storage::Row& row) { return LeftOut{row.text(0), row.text(1)}; }, view.c.id);
   return view;
 }
 

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "hotline/calls.hpp"
+#include "hotline/law_clock.hpp"
 #include "hotline/recognition/suggestions.hpp"
 #include "hotline/store.hpp"
+#include "hotline/tracks.hpp"
 
 /// Questions about cases, for people. No reporter's number and no words are in these views. Any transaction.
 namespace tongdai::hotline {
@@ -20,9 +22,22 @@ struct TimelineEntry {
 
 struct ReferralView {
   int step = 0;
+  int track = 0;
   std::string facility;
   ReferralState state = ReferralState::planned;
   std::string why;
+};
+
+/// A facility that the plan is without.
+struct LeftOut {
+  std::string facility;
+  std::string why;
+};
+
+/// What goes on beside the lead.
+struct TrackView {
+  Track t;
+  std::string owner;  ///< name, "" if none
 };
 
 struct CaseView {
@@ -34,6 +49,9 @@ struct CaseView {
   std::vector<TimelineEntry> timeline;               ///< only by `show_case`
   std::vector<recognition::Suggestion> suggestions;  ///< only by `show_case`
   std::optional<CallBack> call_back;                 ///< only by `show_case`
+  std::vector<Clock> clocks;                         ///< only by `show_case`
+  std::vector<LeftOut> left_out;                     ///< only by `show_case`
+  std::vector<TrackView> tracks;                     ///< only by `show_case`
 };
 
 [[nodiscard]] std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code);

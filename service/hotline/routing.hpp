@@ -1,25 +1,21 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "hotline/store.hpp"
 
-/// Which facilities are asked, in which order, and why. Writer thread.
+/// The plan of a case: which facilities are asked, in which order, and why; frozen when it is written. Writer
+/// thread.
 namespace tongdai::hotline {
 
-struct Candidate {
-  FacilityId facility;
-  std::string why;  ///< for the timeline: "medical; serves the unit"
-};
-
-/// Facilities that offer what the case needs and serve its place, nearest first, more of the needed services
-/// before fewer; those in conflict left out. Empty if the place is not known. Hours are looked at when a step
-/// comes, not here.
-[[nodiscard]] std::vector<Candidate> choose_facilities(storage::Tx& tx, const Desk& desk, const Case& c,
-                                                       TimePoint now);
-
-/// Writes the plan behind what stands of it: the chosen facilities, then the duty desk. Freezes it.
+/// Writes the plan behind what stands of it: the chosen facilities that were not asked yet (hotline/ranking),
+/// then the duty desk; and who was left out, and why.
 void write_plan(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
+/// As `write_plan`, with those that were asked before: the case begins again.
+void plan_anew(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
+/// Puts facilities before the steps whose turn has not come.
+void ask_first(storage::Tx& tx, Desk& desk, const Case& c, const std::vector<FacilityId>& facilities,
+               std::string_view why);
 
 }  // namespace tongdai::hotline

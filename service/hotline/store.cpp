@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "hotline/service_lists.hpp"
+#include "hotline/tracks.hpp"
 
 namespace tongdai::hotline {
 namespace {
@@ -34,9 +35,12 @@ constexpr std::string_view update_timer =
 constexpr std::string_view update_accepted =
     "UPDATE hotline_case SET state = 'accepted', owner_id = $2, due_at = $3, updated_at = $4 "
     "WHERE id = $1 AND state = 'open'";
-constexpr std::string_view update_reopened =
+constexpr std::string_view update_ownerless =
     "UPDATE hotline_case SET state = 'open', owner_id = NULL, due_at = $2, updated_at = $3 "
     "WHERE id = $1 AND state = 'accepted'";
+constexpr std::string_view update_reopened =
+    "UPDATE hotline_case SET state = 'open', owner_id = NULL, due_at = $2, closed_at = NULL, updated_at = $3 "
+    "WHERE id = $1 AND state = 'closed'";
 constexpr std::string_view update_closed =
     "UPDATE hotline_case SET state = 'closed', due_at = NULL, closed_at = $2, updated_at = $2 "
     "WHERE id = $1 AND state <> 'closed'";
@@ -44,21 +48,47 @@ constexpr std::string_view insert_text =
     "INSERT INTO case_text (case_id, inbound_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+#define REFERRAL_COLUMNS                                                                               \
+  "r.id, r.case_id, r.facility_id, r.step, r.state, r.answered_at, r.accepted_at, r.left_at, r.track " \
+  "FROM referral r "
 constexpr std::string_view select_referrals =
-    "SELECT id, case_id, facility_id, step, state FROM referral WHERE case_id = $1 ORDER BY step";
+    "SELECT " REFERRAL_COLUMNS "WHERE r.case_id = $1 ORDER BY r.step";
 constexpr std::string_view select_referral_at =
-    "SELECT id, case_id, facility_id, step, state FROM referral WHERE case_id = $1 AND step = $2";
+    "SELECT " REFERRAL_COLUMNS "WHERE r.case_id = $1 AND r.step = $2";
 constexpr std::string_view select_referrals_of =
-    "SELECT r.id, r.case_id, r.facility_id, r.step, r.state FROM referral r JOIN hotline_case c ON c.id = "
-    "r.case_id "
+    "SELECT " REFERRAL_COLUMNS
+    "JOIN hotline_case c ON c.id = r.case_id "
     "WHERE r.facility_id = $1 AND c.state <> 'closed' AND r.state IN ('alerted', 'accepted', 'timed_out') "
     "ORDER BY r.id DESC";
+constexpr std::string_view select_next_planned =
+    "SELECT " REFERRAL_COLUMNS
+    "WHERE r.case_id = $1 AND r.track = $2 AND r.state = 'planned' ORDER BY r.step LIMIT 1";
+constexpr std::string_view select_last_referral =
+    "SELECT " REFERRAL_COLUMNS "WHERE r.case_id = $1 AND r.track = $2 ORDER BY r.step DESC LIMIT 1";
+constexpr std::string_view select_referral = "SELECT " REFERRAL_COLUMNS "WHERE r.id = $1";
+#undef REFERRAL_COLUMNS
 constexpr std::string_view insert_referral_row =
-    "INSERT INTO referral (id, case_id, facility_id, step, state, why) VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO referral (id, case_id, facility_id, step, state, why, track) VALUES ($1, $2, $3, $4, $5, "
+    "$6, $7)";
 constexpr std::string_view update_referral =
-    "UPDATE referral SET state = $2, alerted_at = CASE WHEN $2 = 'alerted' THEN $3 ELSE alerted_at END, "
-    "answered_at = CASE WHEN $2 IN ('accepted', 'declined') THEN $3 ELSE answered_at END WHERE id = $1";
-constexpr std::string_view delete_planned = "DELETE FROM referral WHERE case_id = $1 AND state = 'planned'";
+    "UPDATE referral SET state = $3, alerted_at = CASE WHEN $3 = 'alerted' THEN $4 ELSE alerted_at END, "
+    "answered_at = CASE WHEN $3 IN ('accepted', 'declined', 'handed_back', 'transferred') THEN $4 ELSE "
+    "answered_at END, accepted_at = CASE WHEN $3 = 'accepted' THEN $4 ELSE accepted_at END, "
+    "left_at = CASE WHEN $3 = 'accepted' THEN NULL WHEN $2 = 'accepted' THEN $4 ELSE left_at END "
+    "WHERE id = $1 AND state = $2";
+constexpr std::string_view select_next_step =
+    "SELECT COALESCE(MAX(step), 0) + 1 FROM referral WHERE case_id = $1";
+constexpr std::string_view select_planned =
+    "SELECT facility_id, why FROM referral WHERE case_id = $1 AND track = $2 AND state = 'planned' ORDER BY "
+    "step";
+constexpr std::string_view delete_planned =
+    "DELETE FROM referral WHERE case_id = $1 AND track = $2 AND state = 'planned'";
+constexpr std::string_view delete_left_out = "DELETE FROM plan_left_out WHERE case_id = $1 AND track = $2";
+constexpr std::string_view insert_left_out =
+    "INSERT INTO plan_left_out (case_id, track, facility_id, why) VALUES ($1, $2, $3, $4) ON CONFLICT DO "
+    "NOTHING";
+constexpr std::string_view update_language = "UPDATE hotline_case SET language = $2 WHERE id = $1";
+constexpr std::string_view select_language = "SELECT language FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_conflict =
     "INSERT INTO case_conflict (case_id, facility_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 constexpr std::string_view select_conflict =
@@ -83,8 +113,15 @@ Case to_case(const storage::Row& row) {
 }
 
 Referral to_referral(const storage::Row& row) {
-  return {row.get<ReferralId>(0), row.get<CaseId>(1), row.get<FacilityId>(2), row.get<int>(3),
-          row.get<ReferralState>(4)};
+  return {row.get<ReferralId>(0),
+          row.get<CaseId>(1),
+          row.get<FacilityId>(2),
+          row.get<int>(3),
+          row.get<ReferralState>(4),
+          row.get<std::optional<TimePoint>>(5),
+          row.get<std::optional<TimePoint>>(6),
+          row.get<std::optional<TimePoint>>(7),
+          row.get<int>(8)};
 }
 
 std::optional<UnitId> known(UnitId unit) {
@@ -128,24 +165,32 @@ void update_facts(storage::Tx& tx, const Case& c, TimePoint now) {
   tx.changed("case", c.id.value);
 }
 
-void set_timer(storage::Tx& tx, CaseId id, int step, TimePoint due_at, TimePoint now) {
-  tx.run(update_timer, id, step, due_at, now);
-  tx.changed("case", id.value);
+void set_timer(storage::Tx& tx, const Case& c, int step, TimePoint due_at, TimePoint now) {
+  tx.changed("case", c.id.value);
+  if (c.track != 0) return set_track_timer(tx, c, step, due_at);
+  tx.run(update_timer, c.id, step, due_at, now);
 }
 
-bool set_owner(storage::Tx& tx, CaseId id, FacilityId owner, TimePoint lease_ends, TimePoint now) {
-  tx.changed("case", id.value);
-  return tx.run(update_accepted, id, owner, lease_ends, now) == 1;
+bool set_owner(storage::Tx& tx, const Case& c, FacilityId owner, TimePoint lease_ends, TimePoint now) {
+  tx.changed("case", c.id.value);
+  if (c.track != 0) return set_track_owner(tx, c, owner, lease_ends);
+  return tx.run(update_accepted, c.id, owner, lease_ends, now) == 1;
 }
 
-bool clear_owner(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {
-  tx.changed("case", id.value);
-  return tx.run(update_reopened, id, due_at, now) == 1;
+bool clear_owner(storage::Tx& tx, const Case& c, TimePoint due_at, TimePoint now) {
+  tx.changed("case", c.id.value);
+  if (c.track != 0) return clear_track_owner(tx, c, due_at);
+  return tx.run(update_ownerless, c.id, due_at, now) == 1;
 }
 
 bool set_closed(storage::Tx& tx, CaseId id, TimePoint now) {
   tx.changed("case", id.value);
   return tx.run(update_closed, id, now) == 1;
+}
+
+bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {
+  tx.changed("case", id.value);
+  return tx.run(update_reopened, id, due_at, now) == 1;
 }
 
 void add_text(storage::Tx& tx, CaseId id, InboundId text) {
@@ -163,6 +208,23 @@ std::vector<Referral> referrals(storage::Tx& tx, CaseId id) {
   return tx.all(select_referrals, to_referral, id);
 }
 
+std::optional<Referral> referral_of(storage::Tx& tx, CaseId id, const std::vector<FacilityId>& facilities) {
+  const auto rank = [](ReferralState s) {
+    return s == ReferralState::accepted ? 2 : s == ReferralState::alerted ? 1 : 0;
+  };
+  std::optional<Referral> found;
+  for (const Referral& r : referrals(tx, id)) {
+    if (r.state == ReferralState::planned) continue;
+    if (std::ranges::find(facilities, r.facility) == facilities.end()) continue;
+    if (!found || rank(r.state) >= rank(found->state)) found = r;
+  }
+  return found;
+}
+
+std::optional<Referral> find_referral(storage::Tx& tx, ReferralId id) {
+  return tx.first(select_referral, to_referral, id);
+}
+
 std::optional<Referral> referral_at(storage::Tx& tx, CaseId id, int step) {
   return tx.first(select_referral_at, to_referral, id, step);
 }
@@ -176,15 +238,49 @@ std::vector<Referral> referrals_of(storage::Tx& tx, const std::vector<FacilityId
 }
 
 void insert_referral(storage::Tx& tx, const Referral& r, std::string_view why) {
-  tx.run(insert_referral_row, r.id, r.case_id, r.facility, r.step, r.state, why);
+  tx.run(insert_referral_row, r.id, r.case_id, r.facility, r.step, r.state, why, r.track);
 }
 
-void set_referral(storage::Tx& tx, ReferralId id, ReferralState state, TimePoint now) {
-  tx.run(update_referral, id, state, now);
+bool move_referral(storage::Tx& tx, const Referral& r, ReferralEvent event, TimePoint at) {
+  const auto to = next(r.state, event);
+  return to && tx.run(update_referral, r.id, r.state, *to, at) == 1;
 }
 
-void drop_planned(storage::Tx& tx, CaseId id) {
-  tx.run(delete_planned, id);
+int next_step(storage::Tx& tx, CaseId id) {
+  return tx.value<int>(select_next_step, id).value_or(1);
+}
+
+std::optional<Referral> next_planned(storage::Tx& tx, const Case& c) {
+  return tx.first(select_next_planned, to_referral, c.id, c.track);
+}
+
+std::optional<Referral> last_referral(storage::Tx& tx, const Case& c) {
+  return tx.first(select_last_referral, to_referral, c.id, c.track);
+}
+
+std::vector<PlannedStep> take_planned(storage::Tx& tx, const Case& c) {
+  auto taken = tx.all(
+      select_planned,
+      [](const storage::Row& row) { return PlannedStep{row.get<FacilityId>(0), row.text(1)}; }, c.id,
+      c.track);
+  tx.run(delete_planned, c.id, c.track);
+  return taken;
+}
+
+void forget_left_out(storage::Tx& tx, const Case& c) {
+  tx.run(delete_left_out, c.id, c.track);
+}
+
+void add_left_out(storage::Tx& tx, const Case& c, FacilityId facility, std::string_view why) {
+  tx.run(insert_left_out, c.id, c.track, facility, why);
+}
+
+void set_language(storage::Tx& tx, CaseId id, std::string_view language) {
+  tx.run(update_language, id, language);
+}
+
+std::string language_of(storage::Tx& tx, CaseId id) {
+  return tx.value<std::string>(select_language, id).value_or("");
 }
 
 void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {

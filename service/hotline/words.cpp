@@ -16,9 +16,11 @@ constexpr std::array<std::string_view, 7> tables{"commands", "opt_out",  "opt_in
                                                  "replies",  "facility", "service_names"};
 constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi",
                                                      "opt_out_confirmed_vi"};
-constexpr std::array<std::string_view, 11> facility_keys{
-    "missed_call", "please_call", "alert",        "accepted",  "taken",    "hint_code",
-    "declined",    "closed",      "unknown_code", "not_yours", "duty_page"};
+constexpr auto facility_keys = std::to_array<std::string_view>(
+    {"missed_call",  "please_call",      "alert",         "accepted",      "taken",     "hint_code",
+     "declined",     "closed",           "unknown_code",  "not_yours",     "duty_page", "handed_back",
+     "transferred",  "transfer_unknown", "progress",      "overtaken",     "beds",      "beds_unclear",
+     "coverage_gap", "reminder",         "clock_warning", "clock_overdue", "digest",    "digest_page"});
 
 std::vector<std::string> folded(const std::vector<std::string>& written) {
   std::vector<std::string> out;
@@ -78,6 +80,12 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
     w.commands.accept = phrases(r, "accept");
     w.commands.decline = phrases(r, "decline");
     w.commands.done = phrases(r, "done");
+    w.commands.transfer = phrases(r, "transfer");
+    w.commands.hand_back = phrases(r, "hand_back");
+    w.commands.progress = phrases(r, "progress");
+    w.commands.reopen = phrases(r, "reopen");
+    w.commands.beds = phrases(r, "beds");
+    w.commands.full = phrases(r, "full");
   });
   top.table("opt_out", [&](config::Reader& r) { w.commands.opt_out = phrases(r, "words"); });
   top.table("opt_in", [&](config::Reader& r) { w.commands.opt_in = phrases(r, "words"); });
@@ -93,6 +101,7 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
   });
   top.table("urgency_names", [&](config::Reader& r) { w.urgency_names = texts(r); });
   top.table("service_names", [&](config::Reader& r) { w.service_names = texts(r); });
+  top.table("clock_names", [&](config::Reader& r) { w.clock_names = texts(r); });
   return w;
 }
 

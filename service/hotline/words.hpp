@@ -24,6 +24,7 @@ struct Words {
   std::map<std::string, std::string> facility;       ///< to facilities, by key: "alert"
   std::map<std::string, std::string> urgency_names;  ///< shown to facilities
   std::map<std::string, std::string> service_names;  ///< likewise; its keys are the services there are
+  std::map<std::string, std::string> clock_names;    ///< of the law's clocks
   std::shared_ptr<const recognition::Recogniser> recogniser;  ///< by `add_languages`
   std::vector<std::pair<std::string, std::string>> sounds;    ///< of all languages: written, meant
 

@@ -10,8 +10,8 @@ namespace tongdai::storage {
 namespace {
 
 /// A function's static: the texts live in other files, whose constants may be set up later than this one's.
-const std::array<Migration, 13>& steps() {
-  static const std::array<Migration, 13> table{{
+const std::array<Migration, 17>& steps() {
+  static const std::array<Migration, 17> table{{
       {1, "foundation", migration::foundation},
       {2, "directory", migration::directory},
       {3, "outbox", migration::outbox},
@@ -25,6 +25,10 @@ const std::array<Migration, 13>& steps() {
       {11, "texts", migration::texts},
       {12, "recognition", migration::recognition},
       {13, "drips", migration::drips},
+      {14, "referrals", migration::referrals},
+      {15, "duty", migration::duty},
+      {16, "clocks", migration::clocks},
+      {17, "routing", migration::routing},
   }};
   return table;
 }

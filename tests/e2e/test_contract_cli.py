@@ -246,6 +246,19 @@ class Campaigns(Cli):
             self.assertRegex(refused.err, rf"\b{place}\b")
 
 
+class Duty(Cli):
+    def test_a_rota_and_where_nobody_is(self) -> None:
+        rows = "facility,phone,from,to,duty\nTrạm Y tế xã Mường Tè,0912000124,2030-11-25 00:00,2030-11-25 24:00,off\n"
+        report = self.json("facility", "duty", "import", self.daemon.write("duty.csv", rows + "Nobody,1,,,\n"), same=False)
+        self.assertEqual((report["imported"], report["rejected"]), (1, 1))
+        shifts = self.items("facility", "duty", "list", "--facility", "Trạm Y tế xã Mường Tè")
+        self.assertEqual([(s["phone"], s["duty"]) for s in shifts], [("+84912000124", "off")])
+        gaps = self.items("coverage", "--days", "7", "--unit", "03595")
+        self.assertEqual({g["unit"] for g in gaps} - {"03595"}, set())
+        self.run_cli("coverage", "--days", "32", code=1)
+        self.run_cli("coverage", "--unit", "nowhere", code=1)
+
+
 class Cases(Cli):
     def test_open_show_close(self) -> None:
         code = self.open_case()["code"]
@@ -262,11 +275,35 @@ class Cases(Cli):
                      code=1)
 
 
+    def test_a_case_changes_hands_at_the_desk(self) -> None:
+        code = self.open_case()["code"]
+        self.run_cli("case", "accept", code, code=1)  # who?
+        station = "Trạm Y tế xã Than Uyên"
+        taken = self.json("case", "accept", code, "--facility", station, same=False)
+        self.assertEqual((taken["state"], taken["owner"]), ("accepted", station))
+        self.assertEqual(self.json("case", "progress", code, same=False)["state"], "accepted")
+        handed = self.json("case", "handback", code, "--reason", "het xe", same=False)
+        self.assertEqual((handed["state"], handed["owner"]), ("open", None))
+        self.assertIn("het xe", [e["detail"] for e in handed["timeline"]])
+        self.run_cli("case", "accept", code, "--facility", station, "--json")
+        given = self.json("case", "transfer", code, "--to", "police", same=False)
+        self.assertIn("transferred", [r["state"] for r in given["referrals"]])
+        self.assertEqual(self.json("case", "clock", code, "no_contact", "start", same=False)["clocks"][0]["state"], "running")
+        self.run_cli("case", "clock", code, "no_contact", "start", code=1)
+        self.assertEqual(self.json("case", "clock", code, "no_contact", "met", same=False)["clocks"][0]["state"], "met")
+        wider = self.json("case", "consent", code, "shelter", "given", same=False)
+        self.assertEqual([(t["service"], t["state"]) for t in wider["tracks"]], [("shelter", "open")])
+        self.run_cli("case", "close", code, "--json")
+        self.assertEqual(self.json("case", "reopen", code, same=False)["state"], "open")
+        self.run_cli("case", "decline", code, "--facility", "Nobody", code=1)
+        self.run_cli("case", "close", code)
+
+
 class Help(Cli):
     def test_every_command_is_in_the_help(self) -> None:
         text = self.run_cli("--help").out
         for command in ("status", "unit", "contact", "group", "campaign", "send", "message", "facility", "case",
-                        "gateway", "sandbox", "text", "number", "backup"):
+                        "gateway", "sandbox", "text", "number", "backup", "coverage"):
             self.assertTrue(re.search(rf"^\s*{command}\b", text, re.M), command)
 
 

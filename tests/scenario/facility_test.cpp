@@ -1,5 +1,4 @@
 // What facilities answer, and what they never learn.
-#include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
 #include "scenario/scenario.hpp"
 

@@ -152,6 +152,7 @@ TEST_F(Hotline, AnAcceptedCaseThatIsForgottenEscalatesAgain) {
   report_from("0912345678");
   facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
   clock.advance(4h);
+  facility("Than Uyen health station").expects(text("con 30 phut"));
   facility("Than Uyen police").expects(alert()).replies("nhan {code}").expects(details());
   facility("Than Uyen health station").expects(taken_by_another());
 }

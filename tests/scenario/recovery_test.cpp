@@ -43,6 +43,7 @@ TEST_F(Recovery, AnOwnersLeaseOutlivesARestart) {
   facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
   restart_cleanly();
   clock.advance(4h);
+  facility("Than Uyen health station").expects(text("con 30 phut"));
   facility("Than Uyen police").expects(alert());
 }
 

@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <set>
 
+#include "api/handlers/case_document.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
 #include "hotline/calls.hpp"
-#include "hotline/commands.hpp"
 #include "hotline/escalation.hpp"
+#include "hotline/ownership.hpp"
 #include "hotline/queries.hpp"
 #include "hotline/recognition/suggestions.hpp"
 #include "hotline/service_lists.hpp"
@@ -19,6 +20,7 @@ namespace {
 using hotline::CaseView;
 
 constexpr std::size_t conflicts_max = 50;
+constexpr std::size_t language_bytes_max = 16;
 
 /// What an operator writes down of a call.
 struct Call {
@@ -52,55 +54,6 @@ std::optional<Place> parse_place(std::string_view cursor) {
   return Place{cursor[0] - '0', *id};
 }
 
-Json summary(const CaseView& v) {
-  return {{"code", v.c.code},
-          {"state", name_of(v.c.state)},
-          {"urgency", name_of(v.c.urgency)},
-          {"unit", text_or_null(v.unit_code)},
-          {"unit_name", text_or_null(v.unit_name)},
-          {"services", v.c.services},
-          {"owner", text_or_null(v.owner)},
-          {"opened_at", time_json(v.c.opened_at)},
-          {"due_at", time_json(v.c.due_at)}};
-}
-
-/// The words are told by their place in the text: they stand there only.
-Json show(const hotline::recognition::Suggestion& s) {
-  return {{"kind", name_of(s.finding.kind)},
-          {"value", s.finding.value},
-          {"text", s.text ? Json(to_string(s.text)) : Json()},
-          {"from", s.finding.from},
-          {"length", s.finding.length}};
-}
-
-Json show(const std::optional<hotline::CallBack>& call_back) {
-  if (!call_back) return {};
-  return {{"state", name_of(call_back->state)},
-          {"calls", call_back->calls},
-          {"asked_at", time_json(call_back->asked_at)},
-          {"made_at", time_json(call_back->made_at)}};
-}
-
-Json whole(const CaseView& v) {
-  Json json = summary(v);
-  json["referrals"] = Json::array();
-  for (const auto& r : v.referrals) {
-    json["referrals"].push_back(
-        {{"step", r.step}, {"facility", r.facility}, {"state", name_of(r.state)}, {"why", r.why}});
-  }
-  json["timeline"] = Json::array();
-  for (const auto& e : v.timeline) {
-    json["timeline"].push_back({{"at", time_json(e.at)},
-                                {"kind", e.kind},
-                                {"facility", text_or_null(e.facility)},
-                                {"detail", e.detail}});
-  }
-  json["call_back"] = show(v.call_back);
-  json["suggestions"] = Json::array();
-  for (const auto& s : v.suggestions) json["suggestions"].push_back(show(s));
-  return json;
-}
-
 /// One name or a list of them.
 std::vector<std::string> read_services(config::Reader& r) {
   const config::Node* node = r.raw("service");
@@ -120,6 +73,7 @@ Call read_call(config::Reader& r, const Context& context) {
   call.urgency = read_enum<hotline::Urgency>(r, "urgency");
   call.opening.note = read_bounded(r, "note", note_bytes_max);
   call.opening.reporter = read_phone(r, "phone", context.plan, false);
+  call.opening.language = read_bounded(r, "language", language_bytes_max);
   call.conflicts = r.texts("conflicts");
   if (call.conflicts.size() > conflicts_max) r.fault("conflicts", "must be at most 50 names");
   return call;
@@ -232,7 +186,7 @@ Answer open_case(Context& context, const Request& request) {
       [&](storage::Tx& tx) { return open(tx, context, *call, faults); });
   if (!faults.empty()) co_return bad_request(faults);
   if (!opened) co_return problem(opened.error());
-  Response response = json_response(201, whole(**opened));
+  Response response = json_response(201, case_json(**opened));
   response.headers.emplace_back("Location", "/api/v1/cases/" + (*opened)->c.code);
   co_return response;
 }
@@ -243,7 +197,7 @@ Answer take_call(Context& context, const Request& request) {
   const auto taken =
       co_await context.database.writer().run([&](storage::Tx& tx) { return take(tx, context, *missed); });
   if (!taken) co_return problem(taken.error());
-  Response response = json_response(taken->opened ? 201 : 200, whole(taken->view));
+  Response response = json_response(taken->opened ? 201 : 200, case_json(taken->view));
   if (taken->opened) response.headers.emplace_back("Location", "/api/v1/cases/" + taken->view.c.code);
   co_return response;
 }
@@ -253,7 +207,7 @@ Answer call_back(Context& context, const Request& request) {
   const auto made = co_await context.database.writer().run(
       [&](storage::Tx& tx) { return call_back_made(tx, context, code); });
   if (!made) co_return problem(made.error());
-  co_return json_response(200, whole(*made));
+  co_return json_response(200, case_json(*made));
 }
 
 Answer list_cases(Context& context, const Request& request) {
@@ -269,7 +223,7 @@ Answer list_cases(Context& context, const Request& request) {
   });
   const auto limit = static_cast<std::size_t>(asked->page.limit);
   Json items = Json::array();
-  for (std::size_t i = 0; i < found.size() && i < limit; ++i) items.push_back(summary(found[i]));
+  for (std::size_t i = 0; i < found.size() && i < limit; ++i) items.push_back(case_summary(found[i]));
   const std::string next = found.size() > limit ? print(place_of(found[limit - 1])) : "";
   co_return json_response(200, list_of(std::move(items), next));
 }
@@ -279,7 +233,7 @@ Answer show_case(Context& context, const Request& request) {
   const auto found = co_await context.database.readers().run(
       [&code](storage::Tx& tx) { return hotline::show_case(tx, code); });
   if (!found) co_return problem(Error{Code::not_found, "there is no case of this code"});
-  co_return json_response(200, whole(*found));
+  co_return json_response(200, case_json(*found));
 }
 
 Answer close_case(Context& context, const Request& request) {
@@ -292,7 +246,7 @@ Answer close_case(Context& context, const Request& request) {
   const auto closed = co_await context.database.writer().run(
       [&](storage::Tx& tx) { return close(tx, context, code, *outcome); });
   if (!closed) co_return problem(closed.error());
-  co_return json_response(200, whole(*closed));
+  co_return json_response(200, case_json(*closed));
 }
 
 }  // namespace tongdai::api

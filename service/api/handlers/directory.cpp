@@ -50,7 +50,10 @@ Json show(const directory::FacilityView& f) {
           {"type", f.type},
           {"services", f.services},
           {"units", f.units},
-          {"contacts", std::move(contacts)}};
+          {"contacts", std::move(contacts)},
+          {"weight", f.weight},
+          {"languages", f.languages},
+          {"beds", f.beds ? Json{{"free", f.beds->free}, {"told_at", time_json(f.beds->told_at)}} : Json()}};
 }
 
 /// A number that is in no list can refuse as well, and is shown then.

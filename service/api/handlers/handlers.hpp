@@ -88,6 +88,11 @@ Answer list_tags(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);
 
+// duty.cpp
+Answer show_coverage(Context& context, const Request& request);
+Answer import_duty(Context& context, const Request& request);
+Answer list_duty(Context& context, const Request& request);
+
 // lists.cpp
 Answer import_list(Context& context, const Request& request);
 Answer list_number_lists(Context& context, const Request& request);
@@ -99,6 +104,15 @@ Answer show_case(Context& context, const Request& request);
 Answer take_call(Context& context, const Request& request);
 Answer call_back(Context& context, const Request& request);
 Answer close_case(Context& context, const Request& request);
+// case_actions.cpp: in a facility's name
+Answer accept_case(Context& context, const Request& request);
+Answer decline_case(Context& context, const Request& request);
+Answer transfer_case(Context& context, const Request& request);
+Answer hand_case_back(Context& context, const Request& request);
+Answer report_progress(Context& context, const Request& request);
+Answer reopen_case(Context& context, const Request& request);
+Answer turn_clock(Context& context, const Request& request);
+Answer record_case_consent(Context& context, const Request& request);
 
 // gateways.cpp
 Answer list_gateways(Context& context, const Request& request);

@@ -18,5 +18,9 @@ extern const std::string_view series;
 extern const std::string_view texts;
 extern const std::string_view recognition;
 extern const std::string_view drips;
+extern const std::string_view referrals;
+extern const std::string_view duty;
+extern const std::string_view clocks;
+extern const std::string_view routing;
 
 }  // namespace tongdai::storage::migration

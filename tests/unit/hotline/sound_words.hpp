@@ -9,6 +9,12 @@ constexpr std::string_view sound_words = R"toml([commands]
 accept = ["nhan"]
 decline = ["tu choi"]
 done = ["xong"]
+transfer = ["chuyen"]
+hand_back = ["tra lai"]
+progress = ["dang lam"]
+reopen = ["mo lai"]
+beds = ["giuong"]
+full = ["het giuong"]
 [opt_out]
 words = ["stop"]
 [opt_in]
@@ -31,6 +37,19 @@ not_yours = "H {code}"
 duty_page = "P {code}"
 missed_call = "M"
 please_call = "C"
+handed_back = "I {code}"
+transferred = "J {code}"
+transfer_unknown = "K {code}"
+progress = "L {code}"
+overtaken = "M {code}"
+beds = "N {beds}"
+beds_unclear = "O"
+coverage_gap = "Q {areas}"
+reminder = "R {code}"
+clock_warning = "S {code}"
+clock_overdue = "T {code}"
+digest = "U {codes}"
+digest_page = "V {codes}"
 [urgency_names]
 critical = "rat khan cap"
 high = "khan cap"

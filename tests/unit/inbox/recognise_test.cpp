@@ -10,7 +10,13 @@ const Words words{{"nhan", "xin nhan", "dong y", "accept", "take"},
                   {"tu choi", "tc", "khong nhan", "decline"},
                   {"xong", "da xong", "done"},
                   {"tu choi", "tc", "stop", "huy"},
-                  {"dang ky", "start"}};
+                  {"dang ky", "start"},
+                  {"chuyen", "chuyen cho"},
+                  {"tra lai"},
+                  {"dang lam"},
+                  {"mo lai"},
+                  {"giuong", "con giuong", "beds"},
+                  {"het giuong"}};
 
 /// "accept 482913", "decline", or "" where it is no command.
 std::string command(std::string_view text) {
@@ -66,6 +72,27 @@ TEST(RecogniseTest, WordsBehindACodeDoNotMatter) {
 TEST(RecogniseTest, WordsBeforeTheVerbMakeItText) {
   EXPECT_EQ(command("chung toi nhan 482913"), "");
   EXPECT_EQ(command("toi nhan tin nhan cua chi"), "");
+}
+
+TEST(RecogniseTest, WhatStandsBehindACodeIsAReasonOrAPlace) {
+  EXPECT_EQ(recognise("Chuyển 482913 Công an xã", words).command->words, "cong an xa");
+  EXPECT_EQ(recognise("tu choi 482913, dang ban", words).command->words, "dang ban");
+  EXPECT_EQ(recognise("482913 tra lai", words).command->words, "");
+  EXPECT_EQ(command("chuyen cho 482913"), "transfer 482913");
+  EXPECT_EQ(command("tra lai 482913 het xe"), "hand_back 482913");
+  EXPECT_EQ(command("dang lam"), "progress");
+  EXPECT_EQ(command("mo lai 482913"), "reopen 482913");
+}
+
+TEST(RecogniseTest, BedsGoWithANumberAndNoCode) {
+  for (const char* text : {"giuong 3", "Giường: 3", "giuong3", "3 giuong", "con 3 giuong", "beds 3"}) {
+    EXPECT_EQ(command(text), "beds") << text;
+    EXPECT_EQ(recognise(text, words).command->beds, 3) << text;
+  }
+  EXPECT_EQ(command("het giuong"), "beds");
+  EXPECT_EQ(recognise("het giuong", words).command->beds, 0);
+  for (const char* text : {"giuong", "giuong 482913", "3", "nha toi co 3 giuong", "3 giuong 2"})
+    EXPECT_EQ(command(text), "") << text;
 }
 
 TEST(RecogniseTest, ANumberThatIsTooShortOrTooLongIsNoCode) {

@@ -8,7 +8,9 @@
 #include "directory/number_import.hpp"
 #include "hotline/calls.hpp"
 #include "hotline/case_state.hpp"
+#include "hotline/law_clock.hpp"
 #include "hotline/recognition/recogniser.hpp"
+#include "hotline/tracks.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
@@ -95,6 +97,13 @@ TEST_F(SchemaNamesTest, CallBacksAndSuggestionsAreTheSchemas) {
 TEST_F(SchemaNamesTest, KindsOfUploadedNumbersAreTheSchemas) {
   EXPECT_EQ(allowed("number_batch", "kind"), names_of<directory::NumberKind>());
   EXPECT_EQ(allowed("number_list", "kind"), names_of<directory::NumberKind>());
+}
+
+TEST_F(SchemaNamesTest, ClocksAndTracksAreTheSchemas) {
+  EXPECT_EQ(allowed("case_clock", "kind"), names_of<hotline::ClockKind>());
+  EXPECT_EQ(allowed("case_clock", "state"), names_of<hotline::ClockState>());
+  EXPECT_EQ(allowed("case_track", "state"), names_of<hotline::TrackState>());
+  EXPECT_EQ(allowed("case_track", "consent"), names_of<hotline::Consent>());
 }
 
 /// What a receipt can say is a message's state as well.

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "api/codec.hpp"
+#include "hotline/queries.hpp"
+
+/// How a case is shown: never the reporter's number or words. Any thread.
+namespace tongdai::api {
+
+/// As it stands in a list.
+[[nodiscard]] Json case_summary(const hotline::CaseView& v);
+/// With its plan and its timeline.
+[[nodiscard]] Json case_json(const hotline::CaseView& v);
+
+}  // namespace tongdai::api

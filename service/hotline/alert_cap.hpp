@@ -1,0 +1,15 @@
+#pragma once
+
+#include "hotline/store.hpp"
+
+/// How many alerts and pages leave in an hour: a loop or a storm must not drown the people who help. The
+/// first alert of a case always leaves, so that no report is silenced. Writer thread.
+namespace tongdai::hotline {
+
+/// May this facility be asked (again) about the case now?
+[[nodiscard]] bool may_alert(storage::Tx& tx, const Desk& desk, CaseId id, FacilityId facility,
+                             TimePoint now);
+/// An alert was given to the door.
+void count_alert(storage::Tx& tx, FacilityId facility, TimePoint now);
+
+}  // namespace tongdai::hotline

@@ -1,0 +1,87 @@
+#include "hotline/referral_state.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <vector>
+
+namespace tongdai::hotline {
+namespace {
+
+using S = ReferralState;
+using E = ReferralEvent;
+
+/// docs/cases.md draws it.
+const std::map<std::pair<S, E>, S> table{
+    {{S::planned, E::asked}, S::alerted},
+    {{S::planned, E::unreached}, S::unreachable},
+    {{S::alerted, E::asked}, S::alerted},
+    {{S::alerted, E::accepted}, S::accepted},
+    {{S::alerted, E::declined}, S::declined},
+    {{S::alerted, E::ran_out}, S::timed_out},
+    {{S::alerted, E::superseded}, S::superseded},
+    {{S::accepted, E::ran_out}, S::timed_out},
+    {{S::accepted, E::handed_back}, S::handed_back},
+    {{S::accepted, E::transferred}, S::transferred},
+    {{S::accepted, E::closed}, S::closed},
+    {{S::declined, E::asked}, S::alerted},
+    {{S::declined, E::accepted}, S::accepted},
+    {{S::declined, E::declined}, S::declined},
+    {{S::timed_out, E::asked}, S::alerted},
+    {{S::timed_out, E::accepted}, S::accepted},
+    {{S::timed_out, E::declined}, S::declined},
+    {{S::unreachable, E::asked}, S::alerted},
+    {{S::unreachable, E::accepted}, S::accepted},
+    {{S::unreachable, E::declined}, S::declined},
+    {{S::handed_back, E::asked}, S::alerted},
+    {{S::handed_back, E::accepted}, S::accepted},
+    {{S::superseded, E::asked}, S::alerted},
+    {{S::transferred, E::asked}, S::alerted},
+    {{S::closed, E::asked}, S::alerted},
+    {{S::closed, E::reopened}, S::accepted},
+};
+
+template <class T>
+std::vector<T> all() {
+  std::vector<T> values;
+  for (std::size_t i = 0; i < EnumNames<T>::names.size(); ++i) values.push_back(static_cast<T>(i));
+  return values;
+}
+
+TEST(ReferralStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
+  for (const S from : all<S>()) {
+    for (const E event : all<E>()) {
+      const auto to = next(from, event);
+      const auto drawn = table.find({from, event});
+      ASSERT_EQ(to.has_value(), drawn != table.end()) << name_of(from) << ' ' << name_of(event);
+      if (to) {
+        EXPECT_EQ(*to, drawn->second);
+      } else {
+        EXPECT_EQ(to.error().code, Code::not_allowed);
+      }
+    }
+  }
+}
+
+TEST(ReferralStateTable, ALateYesCountsUnlessTheCaseIsGone) {
+  const std::set<S> may{S::alerted, S::timed_out, S::declined, S::unreachable, S::handed_back};
+  for (const S state : all<S>()) EXPECT_EQ(may_accept(state), may.contains(state)) << name_of(state);
+}
+
+TEST(ReferralStateTable, EachNameLeadsBackToItsValue) {
+  std::set<std::string_view> names;
+  for (const S value : all<S>()) {
+    EXPECT_EQ(from_name<S>(name_of(value)), value);
+    names.insert(name_of(value));
+  }
+  EXPECT_EQ(names.size(), EnumNames<S>::names.size());
+}
+
+TEST(ReferralStateTable, ARefusalNamesTheStateAndTheEvent) {
+  EXPECT_EQ(next(S::transferred, E::accepted).error().what,
+            "a referral that is transferred cannot be accepted");
+}
+
+}  // namespace
+}  // namespace tongdai::hotline
