@@ -274,9 +274,9 @@ asio::awaitable<void> Engine::audit_once() {
 
 asio::awaitable<void> Engine::watch_coverage_once() {
   const TimePoint now = environment_.clock.now();
+  const auto terms = hotline::terms_of_watch(config_.hotline, now);  // here: a reload writes the settings
   const auto gaps = co_await database_->readers().run([&](storage::Tx& tx) {
-    return directory::coverage_gaps(tx, hotline::terms_of_watch(config_.hotline, now),
-                                    {config_.zone, config_.holidays.get()});
+    return directory::coverage_gaps(tx, terms, {config_.zone, config_.holidays.get()});
   });
   co_await database_->writer().run(
       [&](storage::Tx& tx) { return hotline::warn_of_gaps(tx, *desk_, gaps, now); });
