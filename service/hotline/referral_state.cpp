@@ -38,7 +38,7 @@ std::optional<S> of_owner(E event) {
 std::optional<S> of_past(S from, E event) {
   if (event == E::asked) return S::alerted;  // the duty desk
   if (event == E::accepted) return S::accepted;
-  if (event == E::declined && from != S::handed_back) return S::declined;
+  if (event == E::declined && from != S::handed_back && from != S::superseded) return S::declined;
   return std::nullopt;
 }
 
@@ -54,8 +54,8 @@ std::optional<S> lookup(S from, E event) {
     case S::timed_out:
     case S::unreachable:
     case S::handed_back:
-      return of_past(from, event);
     case S::superseded:
+      return of_past(from, event);
     case S::transferred:
       return event == E::asked ? std::optional(S::alerted) : std::nullopt;
     case S::closed:

@@ -15,7 +15,7 @@ enum class ReferralState : std::uint8_t {
   declined,     ///< said no
   timed_out,    ///< did not answer in time, or let its lease end. May still accept
   unreachable,  ///< nobody on duty, or no alert could be sent
-  superseded,   ///< another took the case
+  superseded,   ///< another took the case. May still accept, should nobody have it again
   handed_back,  ///< had the case and gave it back
   transferred,  ///< had the case and gave it on: reads and writes nothing of it any more
   closed,       ///< had the case until it was closed

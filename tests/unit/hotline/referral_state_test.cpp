@@ -37,6 +37,7 @@ const std::map<std::pair<S, E>, S> table{
     {{S::handed_back, E::asked}, S::alerted},
     {{S::handed_back, E::accepted}, S::accepted},
     {{S::superseded, E::asked}, S::alerted},
+    {{S::superseded, E::accepted}, S::accepted},
     {{S::transferred, E::asked}, S::alerted},
     {{S::closed, E::asked}, S::alerted},
     {{S::closed, E::reopened}, S::accepted},
@@ -65,7 +66,7 @@ TEST(ReferralStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
 }
 
 TEST(ReferralStateTable, ALateYesCountsUnlessTheCaseIsGone) {
-  const std::set<S> may{S::alerted, S::timed_out, S::declined, S::unreachable, S::handed_back};
+  const std::set<S> may{S::alerted, S::timed_out, S::declined, S::unreachable, S::handed_back, S::superseded};
   for (const S state : all<S>()) EXPECT_EQ(may_accept(state), may.contains(state)) << name_of(state);
 }
 
