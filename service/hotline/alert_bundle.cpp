@@ -38,8 +38,8 @@ void AlertBundle::send_digest(storage::Tx& tx, const Phone& to, std::span<const 
 
 void AlertBundle::send_to(storage::Tx& tx, const Phone& to, std::vector<Alert> alerts, TimePoint now) {
   for (const Alert& a : alerts) {
-    if (a.facility != desk_.duty_desk)
-      reached_.try_emplace({a.case_id, a.track}, false);  // the desk's timer stands
+    reached_.try_emplace({a.case_id, a.track}, false);
+    if (a.facility == desk_.duty_desk) pages_.insert({a.case_id, a.track});
   }
   if (alerts.size() < bundle_min) {
     for (const Alert& a : alerts) {
@@ -63,11 +63,16 @@ void AlertBundle::send_to(storage::Tx& tx, const Phone& to, std::vector<Alert> a
 void AlertBundle::send(storage::Tx& tx, TimePoint now) {
   for (auto& [to, alerts] : waiting_) send_to(tx, to, std::move(alerts), now);
   for (const auto& [part, was_reached] : reached_) {
+    if (!was_reached && pages_.contains(part)) {  // the desk's timer stands
+      desk_.log.alarm("no duty officer can be paged for an open case", {{"case", part.first}});
+      continue;
+    }
     const auto c = was_reached ? std::nullopt : find_on_track(tx, part.first, part.second);
     if (c && c->state == CaseState::open) set_timer(tx, *c, c->step, now, now);
   }
   waiting_.clear();
   reached_.clear();
+  pages_.clear();
 }
 
 std::vector<Carried> take_carried(storage::Tx& tx, MessageId digest) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -42,6 +43,7 @@ class AlertBundle {
   Desk& desk_;
   std::map<Phone, std::vector<Alert>> waiting_;
   std::map<std::pair<CaseId, int>, bool> reached_;  // by case and track
+  std::set<std::pair<CaseId, int>> pages_;          // those of the duty desk
 };
 
 /// The cases whose alerts a digest carried.

@@ -6,7 +6,7 @@ namespace {
 constexpr std::int64_t window = 60;  // minutes
 
 constexpr std::string_view select_alerted =
-    "SELECT 1 FROM referral WHERE case_id = $1 AND alerted_at IS NOT NULL LIMIT 1";
+    "SELECT 1 FROM referral WHERE case_id = $1 AND track = $2 AND alerted_at IS NOT NULL LIMIT 1";
 constexpr std::string_view sum_since =
     "SELECT COALESCE(SUM(n), 0) FROM alert_count WHERE facility_id = $1 AND minute > $2";
 constexpr std::string_view count_one =
@@ -21,8 +21,11 @@ std::int64_t minute_of(TimePoint t) {
 
 }  // namespace
 
-bool may_alert(storage::Tx& tx, const Desk& desk, CaseId id, FacilityId facility, TimePoint now) {
-  if (!tx.value<int>(select_alerted, id)) return true;
+bool may_alert(storage::Tx& tx, const Desk& desk, const Case& c, FacilityId facility, TimePoint now) {
+  return !tx.value<int>(select_alerted, c.id, c.track) || has_room(tx, desk, facility, now);
+}
+
+bool has_room(storage::Tx& tx, const Desk& desk, FacilityId facility, TimePoint now) {
   const int most = facility == desk.duty_desk ? desk.settings.pages_per_hour : desk.settings.alerts_per_hour;
   return tx.value<int>(sum_since, facility, minute_of(now) - window).value_or(0) < most;
 }

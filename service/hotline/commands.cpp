@@ -46,6 +46,11 @@ bool fits(Verb verb, ReferralState state) {
   return false;
 }
 
+/// A yes or no is about what they are asked, though they have another part of the case already.
+bool means_asked(Verb verb) {
+  return verb == Verb::accept || verb == Verb::decline;
+}
+
 /// A timeline has neither numbers nor long stories. Whom a case is given to stands in the plan.
 std::string reason_of(const inbox::Command& command) {
   if (command.verb != Verb::decline && command.verb != Verb::hand_back && command.verb != Verb::done)
@@ -82,7 +87,8 @@ void hand_back(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
 
 void transfer(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
   const auto to = whom_to_ask(tx, desk, o.c, o.r.facility, o.command.words, now);
-  if (!to) return say(tx, desk, o, "transfer_unknown", now);
+  if (!to)
+    return say(tx, desk, o, to.error().code == Code::refused ? "consent_missing" : "transfer_unknown", now);
   if (const auto done = transfer_case(tx, desk, o.act(), *to, now); !done)
     return say_no(tx, desk, o, done.error(), now);
   say(tx, desk, o, "transferred", now);
@@ -174,9 +180,9 @@ void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<Fa
   } else {
     c = find_case(tx, command.code);
   }
-  const auto referral = c ? referral_of(tx, c->id, facilities) : std::nullopt;
+  const auto referral = c ? referral_of(tx, c->id, facilities, means_asked(command.verb)) : std::nullopt;
   // A code that is not theirs and one that does not exist get the same answer.
-  if (!referral || in_conflict(tx, c->id, referral->facility)) {
+  if (!referral || is_conflicting(tx, c->id, sender)) {
     return tell(tx, desk, sender, "unknown_code", command.code, nullptr, now);
   }
   const auto seen = find_on_track(tx, c->id, referral->track);

@@ -14,15 +14,14 @@ namespace tongdai::hotline {
 namespace {
 
 constexpr std::string_view select_owner_phone =
-    "SELECT 1 FROM hotline_case c JOIN facility_contact f ON f.facility_id = c.owner_id "
-    "WHERE c.id = $1 AND c.state = 'accepted' AND f.phone = $2 UNION ALL "
-    "SELECT 1 FROM case_track t JOIN facility_contact f ON f.facility_id = t.owner_id "
-    "WHERE t.case_id = $1 AND t.state = 'accepted' AND f.phone = $2 LIMIT 1";
+    "SELECT 1 FROM facility_contact f WHERE f.phone = $2 AND f.facility_id IN ("
+    "SELECT owner_id FROM hotline_case WHERE id = $1 AND state = 'accepted' UNION ALL "
+    "SELECT owner_id FROM case_track WHERE case_id = $1 AND state = 'accepted') LIMIT 1";
 
 /// The desk is asked again and again: its step never ends by time.
 void page_again(storage::Tx& tx, Desk& desk, const Case& c, const Referral& last, TimePoint now) {
   std::string_view detail;
-  if (!may_alert(tx, desk, c.id, last.facility, now)) {
+  if (!may_alert(tx, desk, c, last.facility, now)) {
     detail = "held back: too many pages within the hour";
     desk.log.alarm("pages to the duty officers are held back: too many within the hour", {{"case", c.id}});
   } else if (send_alerts(tx, desk, c, last, now) == 0) {
@@ -37,7 +36,7 @@ void page_again(storage::Tx& tx, Desk& desk, const Case& c, const Referral& last
 /// Why the facility cannot be asked; "" if it was.
 std::string_view try_to_ask(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now) {
   if (in_conflict(tx, c.id, r.facility)) return "it is in conflict";
-  if (!may_alert(tx, desk, c.id, r.facility, now)) return "too many alerts to it within the hour";
+  if (!may_alert(tx, desk, c, r.facility, now)) return "too many alerts to it within the hour";
   return send_alerts(tx, desk, c, r, now) > 0 ? "" : "nobody could be reached";
 }
 
@@ -112,7 +111,7 @@ CaseId open_case(storage::Tx& tx, Desk& desk, const Opening& opening, TimePoint 
   add_event(tx, desk.ids, c.id, "opened", {}, name_of(c.urgency), now);
   start_clocks(tx, desk, c, now, now);
   if (!opening.language.empty()) set_language(tx, c.id, opening.language);
-  split_tracks(tx, desk, c);
+  split_tracks(tx, desk, c, {}, now);
   write_plan(tx, desk, c, now);
   advance(tx, desk, c.id, now);
   open_tracks(tx, desk, c, now);
@@ -137,11 +136,26 @@ void advance(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now, int track) {
 void replan(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
   const auto c = find_case(tx, id);
   if (!c || c->state != CaseState::open) return;
-  split_tracks(tx, desk, *c);
+  split_tracks(tx, desk, *c, {}, now);
   write_plan(tx, desk, *c, now);
   add_event(tx, desk.ids, id, "replanned", {}, "", now);
   advance(tx, desk, id, now);
   open_tracks(tx, desk, *c, now);
+}
+
+void hasten(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
+  std::vector<int> parts{0};
+  for (const Track& t : tracks_of(tx, id)) parts.push_back(t.number);
+  for (const int part : parts) {
+    const auto c = find_on_track(tx, id, part);
+    if (!c || !c->due_at) continue;
+    const bool has_owner = c->state == CaseState::accepted;
+    const TimePoint sooner =
+        now + (has_owner ? desk.settings.lease_time(c->urgency) : desk.settings.step_time(c->urgency));
+    if (sooner >= *c->due_at) continue;
+    set_timer(tx, *c, c->step, sooner, now);
+    if (has_owner) set_reminder(tx, desk, *c, sooner, now);
+  }
 }
 
 std::size_t escalate_due(storage::Tx& tx, Desk& desk, TimePoint now) {
@@ -171,7 +185,7 @@ void on_fate(storage::Tx& tx, Desk& desk, const outbox::Fate& fate, TimePoint no
 }
 
 bool holds_case(storage::Tx& tx, CaseId id, const Phone& phone) {
-  return tx.value<int>(select_owner_phone, id, phone).has_value();
+  return tx.value<int>(select_owner_phone, id, phone) && !is_conflicting(tx, id, phone);
 }
 
 }  // namespace tongdai::hotline

@@ -30,6 +30,10 @@ void advance(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now, int track = 
 /// The place became known: the plan is written anew behind the steps already taken, and its first is taken.
 void replan(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now);
 
+/// It is more urgent than it was: what was worth half an hour, or a lease of hours, is no longer. Steps and
+/// leases, of the tracks too, end no later than the new urgency allows.
+void hasten(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now);
+
 /// How many timers of each kind one turn of `escalate_due` fires at most.
 inline constexpr std::size_t due_max = 500;
 /// Fires what is due at `now`: reminders, clocks of the law, and the steps and leases of cases, whose alerts

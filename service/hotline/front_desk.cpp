@@ -49,24 +49,21 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
   const Urgency before = c.urgency;
   c.urgency = std::min(c.urgency, u.recognition.urgency);  // only ever more urgent
-  c.services = merge_services(c.services, u.recognition.services);
   const bool had_place = c.place == Place::known;
+  const bool is_planned = had_place || c.state == CaseState::accepted;
+  const auto planned = is_planned ? own_services(tx, c) : std::vector<std::string>();
+  c.services = merge_services(c.services, u.recognition.services);
   if (!had_place && u.place != Place::missing) {
     c.place = u.place;
     c.unit = u.unit;
   }
   update_facts(tx, c, now);
   start_clocks(tx, desk, c, text.received_at, now);
-  split_tracks(tx, desk, c);
+  split_tracks(tx, desk, c, planned, now);
   open_tracks(tx, desk, c, now);
   forward_text(tx, desk, c, text.text, now);
-  if (c.state == CaseState::accepted) return;
-  if (!had_place && c.place == Place::known) return replan(tx, desk, c.id, now);
-  if (c.urgency < before) {
-    // What was worth half an hour is no longer: the step's time is cut to the new urgency's.
-    const TimePoint sooner = now + desk.settings.step_time(c.urgency);
-    if (c.due_at && sooner < *c.due_at) set_timer(tx, c, c.step, sooner, now);
-  }
+  if (c.urgency < before) hasten(tx, desk, c.id, now);
+  if (c.state == CaseState::open && !had_place && c.place == Place::known) replan(tx, desk, c.id, now);
 }
 
 void refuse_campaigns(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {

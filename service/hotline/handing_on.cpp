@@ -3,12 +3,18 @@
 #include <algorithm>
 
 #include "directory/facilities.hpp"
+#include "hotline/ranking.hpp"
+#include "hotline/tracks.hpp"
 #include "text/fold.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
 constexpr std::string_view select_name = "SELECT name FROM facility WHERE id = $1";
+
+std::unexpected<Error> no_consent() {
+  return fail(Code::refused, "to: the reporter did not agree to this service; record the consent first");
+}
 
 std::optional<std::string> service_named(const Words& known, std::string_view words) {
   for (const auto& [service, name] : known.service_names) {
@@ -41,15 +47,19 @@ std::vector<FacilityId> who_is_called(storage::Tx& tx, const Case& c, std::strin
 
 }  // namespace
 
-std::optional<std::vector<FacilityId>> whom_to_ask(storage::Tx& tx, const Desk& desk, const Case& c,
-                                                   FacilityId from, std::string_view words, TimePoint now) {
+Result<std::vector<FacilityId>> whom_to_ask(storage::Tx& tx, const Desk& desk, const Case& c, FacilityId from,
+                                            std::string_view words, TimePoint now) {
   if (words.empty()) return std::vector<FacilityId>{};
-  if (const auto service = service_named(desk.words, words)) {
-    auto all = who_offers(tx, desk, c, *service, from, now);
-    return all.empty() ? std::nullopt : std::optional(std::move(all));
+  const auto withheld = withheld_services(tx, desk, c.id);
+  const auto service = service_named(desk.words, words);
+  if (service && std::ranges::find(withheld, *service) != withheld.end()) return no_consent();
+  auto all = service ? who_offers(tx, desk, c, *service, from, now) : who_is_called(tx, c, words, from, now);
+  if (all.empty() || (!service && all.size() > 1)) {
+    return fail(Code::invalid,
+                "to: must be a service or a part of one facility's name that serves the place");
   }
-  auto called = who_is_called(tx, c, words, from, now);
-  return called.size() == 1 ? std::optional(std::move(called)) : std::nullopt;
+  if (!service && offers_only(tx, all.front(), withheld)) return no_consent();
+  return all;
 }
 
 }  // namespace tongdai::hotline

@@ -20,9 +20,6 @@ constexpr std::size_t words_bytes_max = 400;  // of the reporter's, in one text 
 
 constexpr std::string_view select_words =
     "SELECT i.text FROM case_text t JOIN inbound i ON i.id = t.inbound_id WHERE t.case_id = $1 ORDER BY i.id";
-constexpr std::string_view select_conflicting_phone =
-    "SELECT 1 FROM case_conflict c JOIN facility_contact f ON f.facility_id = c.facility_id "
-    "WHERE c.case_id = $1 AND f.phone = $2 LIMIT 1";
 
 std::string shown(const std::map<std::string, std::string>& names, const std::string& key) {
   const auto found = names.find(key);
@@ -92,11 +89,28 @@ bool may_leave(const Desk& desk, const Phone& to) {
 
 /// To the people on duty of who has the case.
 void tell_owner(storage::Tx& tx, Desk& desk, const Case& c, const std::string& text, TimePoint now) {
-  for (const Phone& phone : directory::contacts_on_duty(tx, c.owner, now, desk.duty_calendar()))
+  for (const Phone& phone : people_to_tell(tx, desk, c, c.owner, now))
     send(tx, desk, outbox::Purpose::facility_alert, phone, text, c.id, {}, false, now);
 }
 
+/// Beside the alerts, and within the same bound: what is held back stands in the timeline and the log.
+void page_officers(storage::Tx& tx, Desk& desk, const Case& c, const std::string& text, TimePoint now) {
+  if (!has_room(tx, desk, desk.duty_desk, now)) {
+    desk.log.alarm("a word to the duty officers is held back: too many within the hour", {{"case", c.id}});
+    return;
+  }
+  page_desk(tx, desk, text, now);
+  for (std::size_t i = 0; i < desk.settings.duty.size(); ++i) count_alert(tx, desk.duty_desk, now);
+}
+
 }  // namespace
+
+std::vector<Phone> people_to_tell(storage::Tx& tx, const Desk& desk, const Case& c, FacilityId facility,
+                                  TimePoint now) {
+  auto people = directory::contacts_on_duty(tx, facility, now, desk.duty_calendar());
+  std::erase_if(people, [&](const Phone& p) { return p == c.reporter || is_conflicting(tx, c.id, p); });
+  return people;
+}
 
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now) {
   const bool is_desk = r.facility == desk.duty_desk;
@@ -105,9 +119,7 @@ int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, T
                     c.code,     fill(phrase(desk, is_desk ? "duty_page" : "alert"), values_of(tx, desk, c)),
                     c.track};
   int sent = 0;
-  for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.duty_calendar())) {
-    // Who belongs to a facility in conflict is left out of the fallback too; so is the reporter's own phone.
-    if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
+  for (const Phone& phone : people_to_tell(tx, desk, c, r.facility, now)) {
     if (desk.bundle != nullptr && may_leave(desk, phone)) {
       desk.bundle->add(phone, alert);
       ++sent;
@@ -160,7 +172,13 @@ void tell_clock(storage::Tx& tx, Desk& desk, const Case& c, std::string_view clo
                           {"clock", shown(desk.words.clock_names, std::string(clock))},
                           {"minutes", minutes_of(limit - now)}});
   if (c.owner && c.owner != desk.duty_desk) tell_owner(tx, desk, c, text, now);
-  page_desk(tx, desk, text, now);
+  page_officers(tx, desk, c, text, now);
+}
+
+void ask_for_consent(storage::Tx& tx, Desk& desk, const Case& c, const std::string& service, TimePoint now) {
+  const auto text = fill(phrase(desk, "consent_needed"),
+                         {{"code", c.code}, {"service", shown(desk.words.service_names, service)}});
+  page_officers(tx, desk, c, text, now);
 }
 
 void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes,
@@ -189,8 +207,7 @@ void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view w
   const std::string text = fmt::format("{}: {}", c.code, cut(without_numbers(words)));
   std::set<Phone> told;
   for (const FacilityId owner : owners) {
-    for (const Phone& phone : directory::contacts_on_duty(tx, owner, now, desk.duty_calendar())) {
-      if (phone == c.reporter || tx.value<int>(select_conflicting_phone, c.id, phone)) continue;
+    for (const Phone& phone : people_to_tell(tx, desk, c, owner, now)) {
       if (told.insert(phone).second)
         send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, c.id, {}, false, now);
     }

@@ -1,12 +1,19 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "hotline/alert_bundle.hpp"
 #include "hotline/store.hpp"
 
 /// What facilities and reporters are told. Every text goes through the door. Writer thread.
 namespace tongdai::hotline {
+
+/// A facility's people on duty, without whoever belongs to one in conflict as well (left out everywhere,
+/// FIELD 5.24), and without the reporter's own phone.
+[[nodiscard]] std::vector<Phone> people_to_tell(storage::Tx& tx, const Desk& desk, const Case& c,
+                                                FacilityId facility, TimePoint now);
 
 /// Asks a facility's people on duty: code, urgency, coarse area and service, nothing else. How many alerts
 /// the door took, or will take when the bundle of this turn is sent; 0 means that nobody was reached.
@@ -28,6 +35,9 @@ void remind_owner(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
 /// A clock of the law nears its end, or is past it: to the owner's people on duty and to the duty officers.
 void tell_clock(storage::Tx& tx, Desk& desk, const Case& c, std::string_view clock, TimePoint limit,
                 TimePoint now);
+/// A service is needed that nobody is asked for without the reporter's consent: to the duty officers, who
+/// ask.
+void ask_for_consent(storage::Tx& tx, Desk& desk, const Case& c, const std::string& service, TimePoint now);
 /// As `tell`, at most once in the window of automatic replies: for what a machine might answer again.
 void hint(storage::Tx& tx, Desk& desk, const Phone& to, const std::vector<std::string>& codes, TimePoint now);
 

@@ -1,6 +1,5 @@
 #include "hotline/on_behalf.hpp"
 
-#include "directory/facilities.hpp"
 #include "hotline/handing_on.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/ownership.hpp"
@@ -20,17 +19,44 @@ Result<FacilityId> facility_named(storage::Tx& tx, const Case& c, const std::str
   return *id;
 }
 
+bool is_open(storage::Tx& tx, CaseId id, int track) {
+  const auto c = find_on_track(tx, id, track);
+  return c && c->state == CaseState::open;
+}
+
+/// Its turn that has not come, in a part of the case that nobody has.
+std::optional<Referral> planned_part(storage::Tx& tx, const Case& c, FacilityId facility) {
+  for (const Referral& r : referrals(tx, c.id)) {
+    if (r.facility == facility && r.state == ReferralState::planned && is_open(tx, c.id, r.track)) return r;
+  }
+  return std::nullopt;
+}
+
+/// The lead, if nobody has it; else the first such track.
+int part_without_owner(storage::Tx& tx, const Case& c) {
+  if (c.state == CaseState::open) return 0;
+  for (const Track& t : tracks_of(tx, c.id)) {
+    if (t.state == TrackState::open) return t.number;
+  }
+  return 0;
+}
+
 /// Its part in the case; one is made for who was called and is not in the plan.
 Result<Referral> part_of(storage::Tx& tx, Desk& desk, const Case& c, FacilityId facility, Deed deed,
                          TimePoint now) {
-  const auto part = referral_of(tx, c.id, {facility});
+  const auto part = referral_of(tx, c.id, {facility}, deed == Deed::accept || deed == Deed::decline);
   if (deed != Deed::accept) {
     if (part) return *part;
     return fail(Code::not_allowed, "this facility was not asked yet");
   }
   if (part && (may_accept(part->state) || part->state == ReferralState::accepted)) return *part;
-  const Referral called{desk.ids.next<ReferralTag>(), c.id, facility, next_step(tx, c.id)};
-  insert_referral(tx, called, "called by the desk");
+  Referral called{desk.ids.next<ReferralTag>(), c.id, facility, next_step(tx, c.id)};
+  if (const auto planned = planned_part(tx, c, facility)) {
+    called = *planned;
+  } else {
+    called.track = part_without_owner(tx, c);
+    insert_referral(tx, called, "called by the desk");
+  }
   move_referral(tx, called, ReferralEvent::asked, now);
   return referral_at(tx, c.id, called.step).value();
 }
@@ -38,15 +64,15 @@ Result<Referral> part_of(storage::Tx& tx, Desk& desk, const Case& c, FacilityId 
 Result<void> give_details(storage::Tx& tx, Desk& desk, const Case& before, TimePoint now) {
   const auto c = find_on_track(tx, before.id, before.track);
   if (!c || c->state != CaseState::accepted) return {};
-  for (const Phone& phone : directory::contacts_on_duty(tx, c->owner, now, desk.duty_calendar()))
+  for (const Phone& phone : people_to_tell(tx, desk, *c, c->owner, now))
     send_details(tx, desk, *c, phone, now);
   return {};
 }
 
 Result<void> transfer(storage::Tx& tx, Desk& desk, const Act& act, const std::string& to, TimePoint now) {
   const auto whom = whom_to_ask(tx, desk, act.c, act.r.facility, text::fold(to), now);
-  if (whom) return transfer_case(tx, desk, act, *whom, now);
-  return fail(Code::invalid, "to: must be a service or a part of one facility's name that serves the place");
+  if (!whom) return std::unexpected(whom.error());
+  return transfer_case(tx, desk, act, *whom, now);
 }
 
 Result<void> reopen(storage::Tx& tx, Desk& desk, const Case& c, const Behalf& behalf, TimePoint now) {

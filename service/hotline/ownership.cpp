@@ -1,8 +1,8 @@
 #include "hotline/ownership.hpp"
 
+#include <algorithm>
 #include <set>
 
-#include "directory/facilities.hpp"
 #include "hotline/alert_bundle.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/law_clock.hpp"
@@ -14,6 +14,8 @@
 
 namespace tongdai::hotline {
 namespace {
+
+constexpr std::ptrdiff_t given_on_max = 8;  // then down its plan to the desk: nobody throws it to and fro
 
 std::unexpected<Error> taken() {
   return fail(Code::conflict, "another facility has the case");
@@ -34,9 +36,8 @@ void tell_the_others(storage::Tx& tx, Desk& desk, const Case& c, FacilityId winn
     if (r.state == ReferralState::alerted) move_referral(tx, r, ReferralEvent::superseded, now);
     desk.messages.cancel_referral(tx, r.id, now);
     if (!waits || !told.insert(r.facility).second || in_conflict(tx, c.id, r.facility)) continue;
-    for (const Phone& phone : directory::contacts_on_duty(tx, r.facility, now, desk.duty_calendar())) {
+    for (const Phone& phone : people_to_tell(tx, desk, c, r.facility, now))
       tell(tx, desk, phone, "taken", c.code, nullptr, now);
-    }
   }
 }
 
@@ -128,7 +129,10 @@ Result<void> hand_back_case(storage::Tx& tx, Desk& desk, const Act& act, TimePoi
 Result<void> transfer_case(storage::Tx& tx, Desk& desk, const Act& act, const std::vector<FacilityId>& to,
                            TimePoint now) {
   if (auto gone = let_go(tx, desk, act, CaseEvent::transferred, now); !gone) return gone;
-  if (!to.empty()) ask_first(tx, desk, act.c, to, "the owner gave the case on to it");
+  const auto before = referrals(tx, act.c.id);
+  const bool is_tossed =
+      std::ranges::count(before, ReferralState::transferred, &Referral::state) > given_on_max;
+  if (!to.empty() && !is_tossed) ask_first(tx, desk, act.c, to, "the owner gave the case on to it");
   advance(tx, desk, act.c.id, now, act.c.track);
   return {};
 }

@@ -27,8 +27,9 @@ struct Act {
 [[nodiscard]] Result<void> decline_case(storage::Tx& tx, Desk& desk, const Act& act, TimePoint now);
 /// The owner gives the case back: the next of the plan is asked at once.
 [[nodiscard]] Result<void> hand_back_case(storage::Tx& tx, Desk& desk, const Act& act, TimePoint now);
-/// The owner gives the case on: `to` are asked first, in order, before what is left of the plan. From now on
-/// it can neither read nor write in it (FIELD 5.14).
+/// The owner gives the case on: `to` are asked first, in order, before what is left of the plan; not any more
+/// in a case that was given on many times, which goes down its plan to the desk. From now on it can neither
+/// read nor write in it (FIELD 5.14).
 [[nodiscard]] Result<void> transfer_case(storage::Tx& tx, Desk& desk, const Act& act,
                                          const std::vector<FacilityId>& to, TimePoint now);
 /// A sign of life of the owner at `at`: the lease begins anew then; what runs longer already stays.

@@ -1,5 +1,4 @@
 #include "hotline/ranking.hpp"
-#include "hotline/service_lists.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +7,8 @@
 
 #include "directory/capacity.hpp"
 #include "directory/facilities.hpp"
+#include "hotline/service_lists.hpp"
+#include "hotline/tracks.hpp"
 
 namespace tongdai::hotline {
 namespace {
@@ -53,12 +54,6 @@ void look_at_beds(storage::Tx& tx, const Desk& desk, Fit& fit, TimePoint now) {
   fit.is_full = fit.services.empty();
 }
 
-bool offers_only(storage::Tx& tx, FacilityId id, const std::vector<std::string>& services) {
-  const auto offered = tx.all(select_offered, [](const storage::Row& row) { return row.text(0); }, id);
-  return std::ranges::all_of(offered,
-                             [&](const auto& s) { return std::ranges::find(services, s) != services.end(); });
-}
-
 /// `withheld`: services that nobody may be asked for without the reporter's consent.
 std::vector<Fit> fits(storage::Tx& tx, const Case& c, const std::vector<std::string>& services,
                       const std::vector<std::string>& withheld, TimePoint now) {
@@ -82,12 +77,19 @@ std::vector<Fit> fits(storage::Tx& tx, const Case& c, const std::vector<std::str
 
 }  // namespace
 
+bool offers_only(storage::Tx& tx, FacilityId id, const std::vector<std::string>& services) {
+  const auto offered = tx.all(select_offered, [](const storage::Row& row) { return row.text(0); }, id);
+  return !offered.empty() && std::ranges::all_of(offered, [&](const auto& s) {
+    return std::ranges::find(services, s) != services.end();
+  });
+}
+
 Ranking rank_facilities(storage::Tx& tx, const Desk& desk, const Case& c,
                         const std::vector<std::string>& services, TimePoint now) {
   Ranking ranking;
   if (c.place != Place::known) return ranking;
   const std::string language = language_of(tx, c.id);
-  std::vector<Fit> all = fits(tx, c, services, desk.settings.consent_services, now);
+  std::vector<Fit> all = fits(tx, c, services, withheld_services(tx, desk, c.id), now);
   for (Fit& fit : all) {
     fit.speaks =
         !language.empty() && std::ranges::find(fit.near.languages, language) != fit.near.languages.end();

@@ -93,6 +93,9 @@ constexpr std::string_view insert_conflict =
     "INSERT INTO case_conflict (case_id, facility_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 constexpr std::string_view select_conflict =
     "SELECT 1 FROM case_conflict WHERE case_id = $1 AND facility_id = $2";
+constexpr std::string_view select_conflicting_phone =
+    "SELECT 1 FROM case_conflict c JOIN facility_contact f ON f.facility_id = c.facility_id "
+    "WHERE c.case_id = $1 AND f.phone = $2 LIMIT 1";
 
 Case to_case(const storage::Row& row) {
   Case c;
@@ -208,9 +211,12 @@ std::vector<Referral> referrals(storage::Tx& tx, CaseId id) {
   return tx.all(select_referrals, to_referral, id);
 }
 
-std::optional<Referral> referral_of(storage::Tx& tx, CaseId id, const std::vector<FacilityId>& facilities) {
-  const auto rank = [](ReferralState s) {
-    return s == ReferralState::accepted ? 2 : s == ReferralState::alerted ? 1 : 0;
+std::optional<Referral> referral_of(storage::Tx& tx, CaseId id, const std::vector<FacilityId>& facilities,
+                                    bool asked_first) {
+  const auto rank = [asked_first](ReferralState s) {
+    if (s == ReferralState::accepted) return 2;
+    if (s != ReferralState::alerted) return 0;
+    return asked_first ? 3 : 1;
   };
   std::optional<Referral> found;
   for (const Referral& r : referrals(tx, id)) {
@@ -289,6 +295,10 @@ void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {
 
 bool in_conflict(storage::Tx& tx, CaseId id, FacilityId facility) {
   return tx.value<int>(select_conflict, id, facility).has_value();
+}
+
+bool is_conflicting(storage::Tx& tx, CaseId id, const Phone& phone) {
+  return tx.value<int>(select_conflicting_phone, id, phone).has_value();
 }
 
 }  // namespace tongdai::hotline

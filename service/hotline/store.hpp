@@ -70,9 +70,11 @@ void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind,
 
 [[nodiscard]] std::vector<Referral> referrals(storage::Tx& tx, CaseId id);
 /// The part of these facilities in a case that an act of theirs means: one that has it, else one that is
-/// asked, else the newest that ever was; one whose turn has not come is none.
+/// asked (`asked_first`: the other way round), else the newest that ever was; one whose turn has not come is
+/// none.
 [[nodiscard]] std::optional<Referral> referral_of(storage::Tx& tx, CaseId id,
-                                                  const std::vector<FacilityId>& facilities);
+                                                  const std::vector<FacilityId>& facilities,
+                                                  bool asked_first = false);
 [[nodiscard]] std::optional<Referral> find_referral(storage::Tx& tx, ReferralId id);
 [[nodiscard]] std::optional<Referral> referral_at(storage::Tx& tx, CaseId id, int step);
 /// Cases in which one of these facilities was asked or has the case, newest first.
@@ -103,5 +105,7 @@ void set_language(storage::Tx& tx, CaseId id, std::string_view language);
 
 void add_conflict(storage::Tx& tx, CaseId id, FacilityId facility);
 [[nodiscard]] bool in_conflict(storage::Tx& tx, CaseId id, FacilityId facility);
+/// Does this number belong to a facility in conflict, whatever else it belongs to?
+[[nodiscard]] bool is_conflicting(storage::Tx& tx, CaseId id, const Phone& phone);
 
 }  // namespace tongdai::hotline

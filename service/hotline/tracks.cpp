@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hotline/escalation.hpp"
+#include "hotline/notices.hpp"
 #include "hotline/routing.hpp"
 #include "hotline/service_lists.hpp"
 
@@ -21,10 +22,15 @@ constexpr std::string_view update_opened =
     "UPDATE case_track SET state = 'open', due_at = $3 WHERE case_id = $1 AND track = $2 AND state = "
     "'waiting'";
 constexpr std::string_view update_lead =
-    "UPDATE hotline_case SET state = $2, owner_id = $3, step = $4, due_at = $5 WHERE id = $1 AND state <> "
-    "'closed'";
+    "UPDATE hotline_case SET state = $2, owner_id = $3, step = $4, due_at = $5, updated_at = $6 WHERE id = "
+    "$1 "
+    "AND state <> 'closed'";
 constexpr std::string_view delete_track = "DELETE FROM case_track WHERE case_id = $1 AND track = $2";
 constexpr std::string_view move_referrals = "UPDATE referral SET track = 0 WHERE case_id = $1 AND track = $2";
+constexpr std::string_view delete_lead_left_out =
+    "DELETE FROM plan_left_out WHERE case_id = $1 AND track = 0";
+constexpr std::string_view move_left_out =
+    "UPDATE plan_left_out SET track = 0 WHERE case_id = $1 AND track = $2";
 constexpr std::string_view move_reminder =
     "UPDATE lease_reminder SET track = 0 WHERE case_id = $1 AND track = $2";
 
@@ -63,7 +69,8 @@ void open_track(storage::Tx& tx, Desk& desk, const Track& t, TimePoint now) {
 
 }  // namespace
 
-void split_tracks(storage::Tx& tx, const Desk& desk, const Case& c) {
+void split_tracks(storage::Tx& tx, Desk& desk, const Case& c, const std::vector<std::string>& planned,
+                  TimePoint now) {
   const Settings& s = desk.settings;
   std::vector<std::string> lead = own_services(tx, c);
   const auto split = [&](const std::string& service, Consent consent) {
@@ -71,13 +78,31 @@ void split_tracks(storage::Tx& tx, const Desk& desk, const Case& c) {
     std::erase(lead, service);
   };
   for (const std::string& service : std::vector(lead)) {
-    if (must_wait(s, c, service)) split(service, Consent::needed);
+    if (contains(planned, service) || !must_wait(s, c, service)) continue;
+    split(service, Consent::needed);
+    ask_for_consent(tx, desk, c, service, now);
   }
   for (const std::string& service : std::vector(lead)) {
     if (lead.size() <= 1) break;
     const bool has_own = contains(s.own_track, service) || contains(s.consent_services, service);
-    if (has_own) split(service, Consent::not_needed);
+    if (has_own && !contains(planned, service)) split(service, Consent::not_needed);
   }
+}
+
+std::vector<std::string> withheld_services(storage::Tx& tx, const Desk& desk, CaseId id) {
+  std::vector<std::string> withheld;
+  const auto c = find_case(tx, id);
+  if (!c) return desk.settings.consent_services;
+  const auto all = tracks_of(tx, id);
+  for (const std::string& service : desk.settings.consent_services) {
+    const auto track = std::ranges::find(all, service, &Track::service);
+    const bool is_asked = track == all.end() && contains(c->services, service);  // by the lead
+    const bool is_agreed =
+        track != all.end() && (track->consent == Consent::given || track->consent == Consent::not_needed);
+    const bool is_refused = track != all.end() && track->consent == Consent::refused;
+    if (is_refused || (!is_asked && !is_agreed && !is_waived(desk.settings, *c))) withheld.push_back(service);
+  }
+  return withheld;
 }
 
 void open_tracks(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
@@ -119,9 +144,11 @@ void promote_track(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
   if (live == all.end()) return;
   const auto owner = live->owner ? std::optional(live->owner) : std::nullopt;
   tx.run(delete_track, c.id, live->number);
-  tx.run(update_lead, c.id, live->state, owner, live->step, live->due_at);
+  tx.run(update_lead, c.id, live->state, owner, live->step, live->due_at, now);
   tx.run(move_referrals, c.id, live->number);
   tx.run(move_reminder, c.id, live->number);
+  tx.run(delete_lead_left_out, c.id);
+  tx.run(move_left_out, c.id, live->number);
   for (const std::string& service : done) {
     if (service == live->service) continue;
     tx.run(insert_track, c.id, service, TrackState::closed, Consent::not_needed);

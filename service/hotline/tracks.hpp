@@ -49,9 +49,13 @@ struct Track {
 /// What the lead of a case is to do: the needed services without a track; of a track its own.
 [[nodiscard]] std::vector<std::string> own_services(storage::Tx& tx, const Case& c);
 
-/// Makes tracks for the needed services that are to have one by the settings. The lead keeps at least one
-/// service, unless all of them wait for consent.
-void split_tracks(storage::Tx& tx, const Desk& desk, const Case& c);
+/// Makes tracks for the needed services that are to have one by the settings, and has the duty officers ask
+/// for a consent that is missing. The lead keeps at least one service, unless all of them wait for consent;
+/// and `planned`, which its facilities are asked for already.
+void split_tracks(storage::Tx& tx, Desk& desk, const Case& c, const std::vector<std::string>& planned,
+                  TimePoint now);
+/// Services that nobody may be asked for in this case: the reporter did not agree, or not yet.
+[[nodiscard]] std::vector<std::string> withheld_services(storage::Tx& tx, const Desk& desk, CaseId id);
 /// Those that may be asked now get their plan, and their first facility is asked.
 void open_tracks(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
 /// The reporter agrees that this service is asked, or does not; a service that the case did not need so far

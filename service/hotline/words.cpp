@@ -17,10 +17,11 @@ constexpr std::array<std::string_view, 7> tables{"commands", "opt_out",  "opt_in
 constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi",
                                                      "opt_out_confirmed_vi"};
 constexpr auto facility_keys = std::to_array<std::string_view>(
-    {"missed_call",  "please_call",      "alert",         "accepted",      "taken",     "hint_code",
-     "declined",     "closed",           "unknown_code",  "not_yours",     "duty_page", "handed_back",
-     "transferred",  "transfer_unknown", "progress",      "overtaken",     "beds",      "beds_unclear",
-     "coverage_gap", "reminder",         "clock_warning", "clock_overdue", "digest",    "digest_page"});
+    {"missed_call",    "please_call",      "alert",        "accepted",  "taken",         "hint_code",
+     "declined",       "closed",           "unknown_code", "not_yours", "duty_page",     "handed_back",
+     "transferred",    "transfer_unknown", "progress",     "overtaken", "beds",          "beds_unclear",
+     "consent_needed", "consent_missing",  "coverage_gap", "reminder",  "clock_warning", "clock_overdue",
+     "digest",         "digest_page"});
 
 std::vector<std::string> folded(const std::vector<std::string>& written) {
   std::vector<std::string> out;
