@@ -7,6 +7,7 @@ namespace {
 
 class Coverage : public Scenario {
  protected:
+  Coverage() { guard_interval = lateness = 10s; }  // a day of seconds would take long
   void shifts(const std::string& rows) {
     std::istringstream in("facility,phone,from,to,duty\n" + rows);
     const auto report = on_database([&](storage::Tx& tx) {

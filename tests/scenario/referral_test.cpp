@@ -11,6 +11,7 @@ using hotline::Deed;
 
 class Referrals : public Scenario {
  protected:
+  Referrals() { guard_interval = lateness = 10s; }  // hours of seconds would take long
   Handset station() { return facility("Than Uyen health station"); }
   Handset police() { return facility("Than Uyen police"); }
 
@@ -213,6 +214,61 @@ TEST_F(Referrals, TheDeskActsForAFacilityThatCalled) {
   ASSERT_TRUE(desk_says(code, Deed::decline, {"Than Uyen police", "", "no car"}));
   citizen("0912000191").expects(duty_page());
   citizen("0962000192").expects(duty_page());
+}
+
+TEST_F(Referrals, WhoCameTooLateIsWelcomeWhenNobodyHasItAnyMore) {
+  citizen("0912345678").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
+  auto first = station().expects(alert());
+  clock.advance(10min);
+  police().expects(alert()).replies("nhan {code}").expects(details());
+  first.expects(taken_by_another());
+  police().replies("tra lai {code}").expects(text("Da ghi nhan TRA LAI"));
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  first.replies("nhan {code}").expects(details());
+  citizen("0912000191").expects(taken_by_another());
+  citizen("0962000192").expects(taken_by_another());
+}
+
+TEST_F(Referrals, ACaseThatIsThrownToAndFroEndsAtTheDesk) {
+  auto first = taken_by_station();
+  const std::string code = first.code();
+  auto other = police();
+  for (int i = 0; i < 4; ++i) {
+    first.replies("chuyen " + code + " cong an").expects(text("Da chuyen"));
+    other.expects(alert()).replies("nhan " + code).expects(details());
+    other.replies("chuyen " + code + " y te").expects(text("Da chuyen"));
+    first.expects(alert()).replies("nhan " + code).expects(details());
+  }
+  first.replies("chuyen " + code + " cong an").expects(text("Da chuyen"));
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+}
+
+TEST_F(Referrals, WhoBelongsToAFacilityInConflictAsWellLearnsNothing) {
+  on_database([](storage::Tx& tx) {
+    return tx.run(
+        "INSERT INTO facility_contact (facility_id, ordinal, phone, hours) SELECT id, 9, '+84912000104', "
+        "'24/7' "
+        "FROM facility WHERE name = 'Than Uyen health station'");
+  });
+  citizen("0912345678").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
+  auto shared = facility("Sin Ho clinic").expects(alert());
+  const std::string code = station().expects(alert()).code();
+  on_database([](storage::Tx& tx) {
+    return tx.run(
+        "INSERT INTO case_conflict SELECT (SELECT id FROM hotline_case), id FROM facility WHERE name = "
+        "'Sin Ho clinic'");
+  });
+  shared.texts("nhan " + code).expects(unknown_code());
+  ASSERT_TRUE(desk_says(code, Deed::accept, {"Than Uyen health station", "", ""}));
+  station().expects(details());
+  citizen("0912345678").texts("no quay lai");
+  station().expects(text("no quay lai"));
+  shared.expects(nothing());
+  clock.advance(4h);
+  station().expects(text("con 30 phut"));
+  police().expects(alert());
 }
 
 TEST_F(Referrals, TheDeskIsToldWhatItCannotDo) {

@@ -9,6 +9,7 @@ namespace {
 
 class Routing : public Scenario {
  protected:
+  Routing() { guard_interval = lateness = 10s; }  // a day of seconds would take long
   void facilities(const std::string& rows) {
     std::istringstream in("name,type,services,units,phone,hours,weight,languages\n" + rows);
     const auto report = on_database([&](storage::Tx& tx) {

@@ -278,7 +278,7 @@ void Scenario::settle() {
 
 // The loops that guard the timers turn once a second: what is due in `d` has happened a second later.
 void Scenario::ClockWords::advance(Duration d) {
-  scenario.time_->advance(d + 1s);
+  scenario.time_->advance(d + scenario.lateness);
 }
 
 gateway::sandbox::Sandbox& Scenario::sandbox(std::string_view name) {

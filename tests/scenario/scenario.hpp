@@ -126,6 +126,8 @@ class Scenario : public ::testing::Test {
   std::string more_settings;  ///< of each of those
   std::string routes = "[[route]]\ngateways = [\"sandbox\"]\n";
   Duration guard_interval{1000};
+  /// How much longer than asked `advance` goes, so that what is due by then is done: no less than the former.
+  Duration lateness{1000};
   std::string first_moment = "2026-11-25T09:00:00+07:00";
   /// Before the oracle: called with every text that reaches a phone. True: it was expected, and is not kept.
   std::function<bool(const Phone&, const gateway::Heard&)> recorder;

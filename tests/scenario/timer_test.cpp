@@ -10,6 +10,7 @@ namespace {
 
 class Timers : public Scenario {
  protected:
+  Timers() { guard_interval = lateness = 10s; }  // hours of seconds would take long
   Handset station() { return facility("Than Uyen health station"); }
   Handset police() { return facility("Than Uyen police"); }
   void expect_pages(const std::string& part) {
@@ -29,6 +30,16 @@ class Timers : public Scenario {
       opening.services = {service};
       for (int i = 0; i < count; ++i) hotline::open_case(tx, engine().desk(), opening, now());
       return true;
+    });
+  }
+  /// The clinic of Sin Ho stands behind whoever is asked now, in all plans.
+  void ask_the_clinic_next() {
+    on_database([](storage::Tx& tx) {
+      tx.run("UPDATE referral SET step = 9 WHERE state = 'planned'");
+      return tx.run(
+          "INSERT INTO referral (id, case_id, facility_id, step, state) SELECT id + 1000000, id, (SELECT id "
+          "FROM "
+          "facility WHERE name = 'Sin Ho clinic'), 2, 'planned' FROM hotline_case");
     });
   }
   std::string clocks() {
@@ -156,18 +167,26 @@ TEST_F(Timers, ManyThatAreDueTogetherLeaveAsOneTextWithoutDetail) {
   police().expects(taken_by_another());
 }
 
+TEST_F(Timers, ManyForOneFacilityLeaveAsOneTextAndAreAnsweredOneByOne) {
+  open_cases(3, "medical");
+  for (int i = 0; i < 3; ++i) station().expects(alert());
+  ask_the_clinic_next();
+  clock.advance(30min);
+  auto clinic = facility("Sin Ho clinic").expects(text("3 vu viec dang cho: 482913, 482914, 482915."));
+  clinic.texts("nhan").expects(hint());
+  clinic.texts("nhan 482914").expects(details());
+  station().expects(taken_by_another());
+  clinic.texts("tu choi 482913").expects(declined());
+  expect_pages("CHUA AI NHAN vu viec 482913");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'accepted'"), 1);
+}
+
 TEST_F(Timers, ADigestThatIsLostTakesAllItsCasesOn) {
   open_cases(4, "medical");
   for (int i = 0; i < 4; ++i) station().expects(alert());
-  // To be asked next, all at once: the clinic of Sin Ho, whose phone is dead.
+  // Its phone is dead.
   sandbox().refuse(Phone::stored("+84912000104"));
-  on_database([](storage::Tx& tx) {
-    tx.run("UPDATE referral SET step = 9 WHERE state = 'planned'");
-    return tx.run(
-        "INSERT INTO referral (id, case_id, facility_id, step, state) SELECT id + 1000000, id, (SELECT id "
-        "FROM "
-        "facility WHERE name = 'Sin Ho clinic'), 2, 'planned' FROM hotline_case");
-  });
+  ask_the_clinic_next();
   clock.advance(30min);
   clock.advance(3s);
   expect_pages("CHUA AI NHAN 4 vu viec");

@@ -8,7 +8,10 @@ namespace {
 
 class Tracks : public Scenario {
  protected:
-  Tracks() { hotline_settings = "[hotline.routing]\nown_track = [\"police\"]\n"; }
+  Tracks() {
+    hotline_settings = "[hotline.routing]\nown_track = [\"police\"]\n";
+    guard_interval = lateness = 10s;  // hours of seconds would take long
+  }
   Handset station() { return facility("Than Uyen health station"); }
   Handset police() { return facility("Than Uyen police"); }
   /// Violence: medical help and the police, both asked at once where they have tracks of their own.
@@ -29,6 +32,11 @@ class Tracks : public Scenario {
 class WithConsent : public Tracks {
  protected:
   WithConsent() { hotline_settings = "[hotline.routing]\nconsent = [\"police\"]\n"; }
+  /// The duty officers are told that the reporter is to be asked.
+  void expect_question() {
+    citizen("0912000191").expects(text("can cong an, can nguoi bao tin dong y"));
+    citizen("0962000192").expects(text("can cong an, can nguoi bao tin dong y"));
+  }
 };
 
 TEST_F(Tracks, TwoServicesAreAskedAtOnceAndEachHasItsOwner) {
@@ -120,6 +128,7 @@ TEST_F(Tracks, ThePlaceThatIsLearntLaterBeginsTheTracksToo) {
 
 TEST_F(WithConsent, ThePoliceAreAskedOnlyIfTheReporterAgrees) {
   report();
+  expect_question();
   auto one = station().expects(alert());
   const std::string code = one.code();
   clock.advance(10min);  // not by escalation either
@@ -133,6 +142,7 @@ TEST_F(WithConsent, ThePoliceAreAskedOnlyIfTheReporterAgrees) {
 
 TEST_F(WithConsent, WhoRefusedIsNotAskedForWhateverHappens) {
   report();
+  expect_question();
   const std::string code = station().expects(alert()).code();
   ASSERT_TRUE(consent(code, "police", false));
   citizen("0912345678").texts("no cam dao");
@@ -141,6 +151,7 @@ TEST_F(WithConsent, WhoRefusedIsNotAskedForWhateverHappens) {
 
 TEST_F(WithConsent, DangerToLifeWaivesTheConsent) {
   report();
+  expect_question();
   station().expects(alert());
   citizen("0912345678").texts("no cam dao");
   police().expects(alert());
@@ -154,18 +165,79 @@ TEST_F(WithConsent, AChildWaivesTheConsent) {
 
 TEST_F(WithConsent, WhenNobodyMayBeAskedTheDeskHasTheCase) {
   report("goi cong an, o Than Uyen");
+  expect_question();
   police().expects(nothing());
   station().expects(alert());  // whoever serves the place, but the police
 }
 
 TEST_F(WithConsent, ConsentMayAddAServiceThatNobodyThoughtOf) {
   report();
+  expect_question();
   const std::string code = station().expects(alert()).code();
   ASSERT_TRUE(consent(code, "shelter", true));
   facility("Than Uyen women's union").expects(alert());
   EXPECT_EQ(consent(code, "shelter", true).error().code, Code::not_allowed);
   EXPECT_EQ(consent(code, "medical", true).error().code, Code::not_allowed);
   EXPECT_EQ(consent(code, "nothing", true).error().code, Code::invalid);
+}
+
+TEST_F(WithConsent, WhoHasTheCaseCannotGiveItToWhomTheReporterDidNotAgreeTo) {
+  report();
+  expect_question();
+  auto one = station().expects(alert()).replies("nhan {code}").expects(details());
+  const std::string code = one.code();
+  one.replies("chuyen " + code + " cong an").expects(text("chua dong y"));
+  one.replies("chuyen " + code + " police").expects(text("chua dong y"));
+  one.replies("chuyen " + code + " than uyen police").expects(text("chua dong y"));
+  police().expects(nothing());
+  EXPECT_EQ(shown(code).owner, "Than Uyen health station");
+  ASSERT_TRUE(consent(code, "police", true));
+  police().expects(alert());
+}
+
+TEST_F(WithConsent, WhereOnlyThoseServeWhoNeedConsentADangerToLifeReachesThem) {
+  on_database([](storage::Tx& tx) {
+    return tx.run(
+        "DELETE FROM facility_unit WHERE facility_id <> (SELECT id FROM facility WHERE name = "
+        "'Than Uyen police')");
+  });
+  report("no cam dao, chay mau, o Than Uyen");
+  police().expects(alert());
+}
+
+TEST_F(Tracks, WhatTheLeadIsAskedForAlreadyStaysWithIt) {
+  citizen("0912345678").texts("goi cong an, o Than Uyen").expects(acknowledgement());
+  police().expects(alert());
+  citizen("0912345678").texts("toi chay mau, can bac si");
+  police().expects(nothing());
+}
+
+TEST_F(Tracks, OneFacilityAnswersForEachPartByItself) {
+  on_database([](storage::Tx& tx) {
+    return tx.run(
+        "INSERT INTO facility_service SELECT id, 'police' FROM facility WHERE name = 'Than Uyen health "
+        "station'");
+  });
+  report();
+  auto one = station().expects(alert()).expects(alert());
+  one.replies("nhan {code}").expects(details());
+  one.replies("nhan {code}").expects(details());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE state = 'accepted'"), 2);
+  one.replies("xong {code}").expects(closed());
+  one.replies("xong {code}").expects(closed());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'closed'"), 1);
+}
+
+TEST_F(Tracks, ADangerToLifeShortensTheLeasesOfAllParts) {
+  report();
+  station().expects(alert()).replies("nhan {code}").expects(details());
+  police().expects(alert()).replies("nhan {code}").expects(details());
+  citizen("0912345678").texts("no cam dao");
+  station().expects(text("no cam dao"));
+  police().expects(text("no cam dao"));
+  clock.advance(20min);
+  station().expects(text("con 10 phut")).replies("dang lam {code}").expects(text("Da ghi nhan dang lam"));
+  police().expects(text("con 10 phut")).replies("dang lam {code}").expects(text("Da ghi nhan dang lam"));
 }
 
 TEST_F(Tracks, ClosingTheCaseAtTheDeskEndsItsTracks) {
