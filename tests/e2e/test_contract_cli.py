@@ -248,11 +248,11 @@ class Campaigns(Cli):
 
 class Duty(Cli):
     def test_a_rota_and_where_nobody_is(self) -> None:
-        rows = "facility,phone,from,to,duty\nTrạm Y tế xã Mường Tè,0912000124,2030-11-25 00:00,2030-11-25 24:00,off\n"
+        rows = "facility,phone,from,to,duty\nSin Ho clinic,0912000104,2030-11-25 00:00,2030-11-25 24:00,off\n"
         report = self.json("facility", "duty", "import", self.daemon.write("duty.csv", rows + "Nobody,1,,,\n"), same=False)
         self.assertEqual((report["imported"], report["rejected"]), (1, 1))
-        shifts = self.items("facility", "duty", "list", "--facility", "Trạm Y tế xã Mường Tè")
-        self.assertEqual([(s["phone"], s["duty"]) for s in shifts], [("+84912000124", "off")])
+        shifts = self.items("facility", "duty", "list", "--facility", "Sin Ho clinic")
+        self.assertEqual([(s["phone"], s["duty"]) for s in shifts], [("+84912000104", "off")])
         gaps = self.items("coverage", "--days", "7", "--unit", "03595")
         self.assertEqual({g["unit"] for g in gaps} - {"03595"}, set())
         self.run_cli("coverage", "--days", "32", code=1)
@@ -278,7 +278,7 @@ class Cases(Cli):
     def test_a_case_changes_hands_at_the_desk(self) -> None:
         code = self.open_case()["code"]
         self.run_cli("case", "accept", code, code=1)  # who?
-        station = "Trạm Y tế xã Than Uyên"
+        station = "Than Uyen health station"
         taken = self.json("case", "accept", code, "--facility", station, same=False)
         self.assertEqual((taken["state"], taken["owner"]), ("accepted", station))
         self.assertEqual(self.json("case", "progress", code, same=False)["state"], "accepted")

@@ -239,8 +239,48 @@ def help_somebody(call: Caller) -> None:
     call("POST", "/cases/{code}/close", expect=404, code="999999")
 
 
+def hand_on(call: Caller) -> None:
+    rows = "facility,phone,from,to,duty\nThan Uyen police,0912000102,2030-11-25 00:00,2030-11-25 24:00,off\n"
+    call("POST", "/duty/import", rows, expect=200, content_type=CSV)
+    call("POST", "/duty/import", "nonsense\n1\n", expect=400, content_type=CSV)
+    assert call("GET", "/duty", expect=200).json["items"], "the shift"
+    call("GET", "/duty", expect=400, query={"limit": "0"})
+    assert call("GET", "/coverage", expect=200, query={"unit": "03478", "days": "2"}).json["items"], "no police there"
+    call("GET", "/coverage", expect=400, query={"days": "32"})
+    call("GET", "/coverage", expect=404, query={"unit": "nowhere"})
+    body = {"unit": "03595", "service": "medical", "urgency": "normal", "note": "openapi", "language": "hmn"}
+    code = call("POST", "/cases", body, expect=201).json["code"]
+    station = {"facility": "Than Uyen health station"}
+
+    def turn(what: str, said: dict, expect: int = 200) -> Any:
+        return call("POST", f"/cases/{{code}}/{what}", said, expect=expect, code=code).json
+
+    turn("decline", {}, expect=400)
+    turn("decline", station | {"reason": "het xe"})
+    turn("progress", {}, expect=409)
+    turn("accept", {"facility": "Nobody"}, expect=404)
+    turn("accept", station)
+    turn("progress", {})
+    turn("handback", {"reason": "0912 000 555"})
+    turn("accept", station)
+    turn("transfer", {"to": "nobody of this name"}, expect=400)
+    turn("transfer", {"to": "police"}, expect=422)
+    assert turn("consent", {"service": "police", "consent": "given"})["tracks"], "the police's own"
+    turn("consent", {"service": "police", "consent": "given"}, expect=409)
+    turn("consent", {"service": "nothing", "consent": "given"}, expect=400)
+    turn("transfer", {"to": "police"})
+    turn("clocks", {"clock": "no_contact", "event": "start", "from": "2026-01-01T00:00:00.000Z"})
+    turn("clocks", {"clock": "no_contact", "event": "start"}, expect=409)
+    turn("clocks", {"clock": "forward", "event": "met"}, expect=404)
+    turn("clocks", {"clock": "no_contact", "event": "met"})
+    turn("reopen", {}, expect=409)
+    call("POST", "/cases/{code}/close", expect=200, code=code)
+    turn("consent", {"service": "shelter", "consent": "given"}, expect=409)
+    turn("reopen", {})
+
+
 class OpenApi(DaemonCase):
-    settings = {"tcp": True}
+    settings = {"tcp": True, "hotline": "[hotline.routing]\nconsent = [\"police\"]"}
     call: Caller
 
     @classmethod
@@ -248,7 +288,7 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, audiences, send, campaign, series, help_somebody):
+        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head
