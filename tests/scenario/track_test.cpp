@@ -202,7 +202,7 @@ TEST_F(WithConsent, WhereOnlyThoseServeWhoNeedConsentADangerToLifeReachesThem) {
         "'Than Uyen police')");
   });
   report("no cam dao, chay mau, o Than Uyen");
-  police().expects(alert());
+  police().expects(alert()).expects(alert());  // for what they are for, and for want of anybody else
 }
 
 TEST_F(Tracks, WhatTheLeadIsAskedForAlreadyStaysWithIt) {
