@@ -6,6 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sealing/master_key.hpp"
+#include "storage/seal_existing.hpp"
+#include "storage/seal_functions.hpp"
+
 namespace tongdai::storage {
 namespace {
 
@@ -14,6 +18,13 @@ constexpr std::uintmax_t full_check_max_bytes = 256ULL * 1024 * 1024;
 
 constexpr std::string_view is_dirty = "SELECT value FROM meta WHERE key = 'running'";
 constexpr std::string_view set_running = "UPDATE meta SET value = $1 WHERE key = 'running'";
+
+// Which file of keys belongs to this database.
+constexpr std::string_view select_keys = "SELECT value FROM meta WHERE key = 'keys'";
+constexpr std::string_view upsert_keys =
+    "INSERT INTO meta (key, value) VALUES ('keys', $1) ON CONFLICT (key) DO UPDATE SET value = "
+    "excluded.value";
+constexpr std::string_view keys_name = "tongdai.keys";
 
 Result<void> check(Connection& connection, const std::filesystem::path& file) {
   const bool whole = std::filesystem::file_size(file) <= full_check_max_bytes;
@@ -38,8 +49,36 @@ Database::Database(std::filesystem::path file, const Threads& threads, Log& log)
   writer_ = std::make_unique<Writer>(connection_, threads.writer, log);
 }
 
+Result<void> Database::open_keys(const Keys& keys, Log& log) {
+  const std::filesystem::path folder = file_.parent_path();
+  const std::filesystem::path file = folder / keys_name;
+  Tx tx(connection_);
+  const auto known = tx.value<std::string>(select_keys);
+  std::error_code ignored;
+  // Where keys of before are missed, no master key is made either: the one that fits them may still come
+  // back.
+  const bool begins =
+      std::filesystem::exists(file, ignored) ? std::filesystem::file_size(file, ignored) == 0 : !known;
+  const auto master = sealing::load_master_key(keys.master, folder / sealing::master_key_name, begins);
+  if (!master) return std::unexpected(master.error());
+  auto vault = sealing::Vault::open(file, *master, !known, log);
+  if (!vault) return std::unexpected(vault.error());
+  const std::string name = (*vault)->name();
+  if (known && *known != name) {
+    if (!(*vault)->is_new()) {
+      return fail(Code::invalid, fmt::format("{}: these keys are of another database", file.string()));
+    }
+    log.alarm("a new file of keys: what was sealed before cannot be read");
+  }
+  if (!known || *known != name) tx.run(upsert_keys, name);
+  if ((*vault)->is_new()) (*vault)->set_head({});
+  vault_ = std::move(*vault);
+  add_seal_functions(connection_, *vault_);
+  return seal_existing(connection_, file_, log);
+}
+
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, const Threads& threads,
-                                                 Log& log) {
+                                                 Log& log, const Keys& keys) {
   try {
     std::unique_ptr<Database> db(new Database(file, threads, log));
     if (auto done = migrate(db->connection_, file, log); !done) return std::unexpected(done.error());
@@ -49,8 +88,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
       log.warning("the last run did not end cleanly: checking the database");
       if (auto sound = check(db->connection_, file); !sound) return std::unexpected(sound.error());
     }
+    if (auto opened = db->open_keys(keys, log); !opened) return std::unexpected(opened.error());
     tx.run(set_running, "yes");
-    db->readers_ = std::make_unique<Readers>(file, threads.reader_connections, threads.readers);
+    db->readers_ = std::make_unique<Readers>(file, threads.reader_connections, threads.readers, *db->vault_);
     return db;
   } catch (const SQLite::Exception& e) {
     return fail(Code::unavailable, fmt::format("{}: {}", file.string(), e.what()));

@@ -1,12 +1,19 @@
 #include "storage/readers.hpp"
 
+#include "storage/seal_functions.hpp"
+
 namespace tongdai::storage {
 
-Readers::Readers(const std::filesystem::path& file, std::size_t connections, asio::any_io_executor pool)
-    : pool_(std::move(pool)), file_(file) {
-  for (std::size_t i = 0; i < connections; ++i) {
-    idle_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only));
-  }
+Readers::Readers(const std::filesystem::path& file, std::size_t connections, asio::any_io_executor pool,
+                 sealing::Vault& vault)
+    : pool_(std::move(pool)), vault_(vault), file_(file) {
+  for (std::size_t i = 0; i < connections; ++i) idle_.push_back(connect());
+}
+
+std::unique_ptr<Connection> Readers::connect() const {
+  auto connection = std::make_unique<Connection>(file_, Connection::Mode::read_only);
+  add_seal_functions(*connection, vault_);
+  return connection;
 }
 
 std::exception_ptr Readers::snapshot(Work work) noexcept {
@@ -20,7 +27,7 @@ std::exception_ptr Readers::snapshot(Work work) noexcept {
       }
     }
     // More threads than connections: an extra one for this read, kept afterwards.
-    if (!connection) connection = std::make_unique<Connection>(file_, Connection::Mode::read_only);
+    if (!connection) connection = connect();
     std::exception_ptr error;
     connection->execute("BEGIN");
     try {

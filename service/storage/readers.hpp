@@ -10,6 +10,10 @@
 #include "storage/await.hpp"
 #include "storage/tx.hpp"
 
+namespace tongdai::sealing {
+class Vault;
+}
+
 namespace tongdai::storage {
 
 /// Reads on snapshots of their own, beside the writer: a long list never holds a commit up.
@@ -18,7 +22,9 @@ class Readers {
   using Work = std::move_only_function<void(Tx&)>;
 
   /// Opens `connections` (1..8) read-only connections on the file. `pool` runs the reads.
-  Readers(const std::filesystem::path& file, std::size_t connections, asio::any_io_executor pool);
+  /// All of them can open what `vault` sealed; it outlives them.
+  Readers(const std::filesystem::path& file, std::size_t connections, asio::any_io_executor pool,
+          sealing::Vault& vault);
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
 
@@ -37,7 +43,10 @@ class Readers {
  private:
   [[nodiscard]] std::exception_ptr snapshot(Work work) noexcept;
 
+  [[nodiscard]] std::unique_ptr<Connection> connect() const;
+
   asio::any_io_executor pool_;
+  sealing::Vault& vault_;
   std::mutex mutex_;  // guards idle_
   std::vector<std::unique_ptr<Connection>> idle_;
   std::filesystem::path file_;

@@ -22,5 +22,7 @@ extern const std::string_view referrals;
 extern const std::string_view duty;
 extern const std::string_view clocks;
 extern const std::string_view routing;
+extern const std::string_view sealing;
+extern const std::string_view journal;
 
 }  // namespace tongdai::storage::migration
