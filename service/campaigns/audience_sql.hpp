@@ -63,7 +63,7 @@ namespace tongdai::campaigns {
   ", chosen (id, phone, unit_id, language, name, text, again, reason) AS ("                                 \
   "SELECT c.id, c.phone, c.unit_id, c.language, c.name, " TEXT ", "                                                 \
   TONGDAI_AGAIN_OF(PARTS, OWNER, BATCH) ", CASE "                                                           \
-  "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = c.phone) THEN 'opted_out' "                     \
+  "WHEN EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = tag(c.phone)) THEN 'opted_out' "                     \
   "WHEN k.class = 'advertising' AND " TONGDAI_IN_REGISTER("c.phone") " THEN 'do_not_call' "                 \
   "WHEN k.class = 'advertising' AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.recipient = c.phone) "      \
   "THEN 'no_consent' ELSE '' END FROM " SOURCE                                                              \

@@ -21,7 +21,7 @@ constexpr std::string_view update_canary =
 // Those who were let go and had not refused before. A register that was imported meanwhile is no answer of
 // theirs.
 constexpr std::string_view count_opt_outs =
-    "SELECT COUNT(*) FROM campaign_recipient r JOIN opt_out o ON o.recipient = r.recipient "
+    "SELECT COUNT(*) FROM campaign_recipient r JOIN opt_out o ON o.recipient = tag(r.recipient) "
     "WHERE r.campaign_id = $1 AND r.seq <= $2 AND r.state = 'pending' AND o.at >= $3 AND o.source <> "
     "'import'";
 

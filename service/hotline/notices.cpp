@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t words_bytes_max = 400;  // of the reporter's, in one text to the facility
 
 constexpr std::string_view select_words =
-    "SELECT i.text FROM case_text t JOIN inbound i ON i.id = t.inbound_id WHERE t.case_id = $1 ORDER BY i.id";
+    "SELECT unseal(i.key_id, i.sealed_text, i.text) FROM case_text t JOIN inbound i ON i.id = t.inbound_id "
+    "WHERE t.case_id = $1 ORDER BY i.id";
 
 std::string shown(const std::map<std::string, std::string>& names, const std::string& key) {
   const auto found = names.find(key);

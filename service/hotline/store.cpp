@@ -5,28 +5,31 @@
 
 #include "hotline/service_lists.hpp"
 #include "hotline/tracks.hpp"
+#include "storage/seal_functions.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
 constexpr int code_tries = 100;
 
-#define CASE_COLUMNS                                                                                         \
-  "id, code, state, urgency, reporter, place, COALESCE(unit_id, 0), services, note, COALESCE(owner_id, 0), " \
-  "step, "                                                                                                   \
-  "due_at, opened_at"
+#define CASE_COLUMNS                                                                                   \
+  "id, code, state, urgency, unseal(key_id, sealed_reporter, reporter), place, COALESCE(unit_id, 0), " \
+  "services, "                                                                                         \
+  "unseal(key_id, sealed_note, note), COALESCE(owner_id, 0), step, due_at, opened_at"
 constexpr std::string_view select_case = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE id = $1";
 constexpr std::string_view select_by_code = "SELECT " CASE_COLUMNS " FROM hotline_case WHERE code = $1";
 constexpr std::string_view select_of_reporter =
-    "SELECT " CASE_COLUMNS " FROM hotline_case WHERE reporter = $1 AND state <> 'closed' AND reporter <> ''";
+    "SELECT " CASE_COLUMNS
+    " FROM hotline_case WHERE reporter = tag($1) AND state <> 'closed' AND reporter <> ''";
 #undef CASE_COLUMNS
 constexpr std::string_view select_due =
     "SELECT id FROM hotline_case WHERE state <> 'closed' AND due_at <= $1 ORDER BY due_at LIMIT $2";
 constexpr std::string_view select_code = "SELECT 1 FROM hotline_case WHERE code = $1";
 constexpr std::string_view insert_case_row =
     "INSERT INTO hotline_case (id, code, state, urgency, reporter, place, unit_id, services, note, step, "
-    "due_at, "
-    "opened_at, updated_at) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, 0, $9, $10, $10)";
+    "due_at, opened_at, updated_at, key_id, sealed_reporter, sealed_note) VALUES ($1, $2, 'open', $3, "
+    "tag($4), $5, "
+    "$6, $7, '', 0, $9, $10, $10, $11, seal($11, $4), seal($11, $8))";
 constexpr std::string_view update_case_facts =
     "UPDATE hotline_case SET urgency = $2, place = $3, unit_id = $4, services = $5, updated_at = $6 WHERE id "
     "= $1";
@@ -46,6 +49,13 @@ constexpr std::string_view update_closed =
     "WHERE id = $1 AND state <> 'closed'";
 constexpr std::string_view insert_text =
     "INSERT INTO case_text (case_id, inbound_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+// A text that came while its sender had another case that was open then: each case is erased by itself.
+constexpr std::string_view seal_anew =
+    "UPDATE inbound SET sealed_sender = seal($3, unseal(key_id, sealed_sender, sender)), sealed_text = "
+    "seal($3, "
+    "unseal(key_id, sealed_text, text)), key_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM hotline_case c "
+    "WHERE c.key_id = inbound.key_id AND c.key_id > 0 AND c.id <> $1)";
+constexpr std::string_view select_key = "SELECT key_id FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail) VALUES ($1, $2, $3, $4, $5, $6)";
 #define REFERRAL_COLUMNS                                                                               \
@@ -159,7 +169,7 @@ std::string fresh_code(storage::Tx& tx, const CodeSource& codes) {
 
 void insert_case(storage::Tx& tx, const Case& c, TimePoint now) {
   tx.run(insert_case_row, c.id, c.code, c.urgency, c.reporter, c.place, known(c.unit),
-         join_services(c.services), c.note, now, now);
+         join_services(c.services), c.note, now, now, storage::new_key(tx));
   tx.changed("case", c.id.value);
 }
 
@@ -198,6 +208,7 @@ bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {
 
 void add_text(storage::Tx& tx, CaseId id, InboundId text) {
   tx.run(insert_text, id, text);
+  tx.run(seal_anew, id, text, tx.value<KeyId>(select_key, id).value_or(KeyId{}));
 }
 
 void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind, FacilityId facility,

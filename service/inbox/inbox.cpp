@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <boost/asio/post.hpp>
 
+#include "inbox/keys.hpp"
 #include "inbox/parts.hpp"
+#include "storage/seal_functions.hpp"
 #include "text/fold.hpp"
 
 namespace tongdai::inbox {
@@ -22,24 +24,32 @@ constexpr std::size_t text_bytes_max = 64 * 1024;  // 255 parts of 153 character
 constexpr std::size_t handled_a_turn = 200;
 
 constexpr std::string_view insert_inbound =
-    "INSERT INTO inbound (id, gateway, sender, line, text, state, incomplete, dedupe_key, received_at) "
-    "VALUES ($1, $2, $3, $4, $5, 'received', $6, $7, $8) ON CONFLICT (gateway, dedupe_key) DO NOTHING";
+    "INSERT INTO inbound (id, gateway, sender, line, text, state, incomplete, dedupe_key, received_at, "
+    "key_id, "
+    "sealed_sender, sealed_text, text_tag) VALUES ($1, $2, tag($3), $4, '', 'received', $6, $7, $8, $9, "
+    "seal($9, $3), seal($9, $5), tag('text:' || $5)) ON CONFLICT (gateway, dedupe_key) DO NOTHING";
 constexpr std::string_view select_same =
-    "SELECT 1 FROM inbound WHERE sender = $1 AND line = $2 AND text = $3 AND received_at > $4 LIMIT 1";
+    "SELECT 1 FROM inbound WHERE sender = tag($1) AND line = $2 AND text_tag = tag('text:' || $3) AND "
+    "received_at > $4 LIMIT 1";
 constexpr std::string_view select_same_ref =
-    "SELECT 1 FROM inbound WHERE sender = $1 AND line = $2 AND text = $3 AND received_at > $4 AND gateway = "
-    "$5 "
+    "SELECT 1 FROM inbound WHERE sender = tag($1) AND line = $2 AND text_tag = tag('text:' || $3) AND "
+    "received_at > $4 AND gateway = $5 "
     "AND (dedupe_key = $6 OR substr(dedupe_key, 1, length($6) + 1) = $6 || ':') LIMIT 1";
 constexpr std::string_view select_key = "SELECT 1 FROM inbound WHERE gateway = $1 AND dedupe_key = $2";
 constexpr std::string_view select_joined =
-    "SELECT text FROM inbound WHERE sender = $1 AND received_at > $2 AND substr(dedupe_key, 1, length($3)) = "
-    "$3";
+    "SELECT unseal(key_id, sealed_text, text) FROM inbound WHERE sender = tag($1) AND received_at > $2 AND "
+    "substr(dedupe_key, 1, length($3)) = $3";
+#define TEXT_COLUMNS                                                                              \
+  "id, gateway, unseal(key_id, sealed_sender, sender), line, unseal(key_id, sealed_text, text), " \
+  "incomplete, "                                                                                  \
+  "received_at"
 constexpr std::string_view select_next =
-    "SELECT id, gateway, sender, line, text, incomplete, received_at FROM inbound WHERE state = 'received' "
-    "AND attempts < $1 ORDER BY id LIMIT 1";
+    "SELECT " TEXT_COLUMNS " FROM inbound WHERE state = 'received' AND attempts < $1 ORDER BY id LIMIT 1";
 constexpr std::string_view select_given_up =
-    "SELECT id, gateway, sender, line, text, incomplete, received_at FROM inbound WHERE state = 'received' "
-    "AND attempts >= $1 ORDER BY attempts, id LIMIT 1";
+    "SELECT " TEXT_COLUMNS
+    " FROM inbound WHERE state = 'received' AND attempts >= $1 ORDER BY attempts, id "
+    "LIMIT 1";
+#undef TEXT_COLUMNS
 constexpr std::string_view set_handled =
     "UPDATE inbound SET state = 'handled', kind = $2, handled_at = $3 WHERE id = $1 AND state = 'received'";
 constexpr std::string_view count_attempt =
@@ -58,8 +68,9 @@ InboundText to_text(const storage::Row& row) {
   return t;
 }
 
-std::string joined_key(const PartKey& key) {
-  return fmt::format("parts:{}:{}:{}:{}:", key.sender.reveal(), key.line.reveal(), key.reference, key.total);
+std::string joined_key(storage::Tx& tx, const PartKey& key) {
+  return fmt::format("parts:{}:{}:{}:{}:", storage::tag(tx, key.sender.reveal()), key.line.reveal(),
+                     key.reference, key.total);
 }
 
 /// Did this part come before, in a text that is joined already? Its place in that text tells it from a part
@@ -76,7 +87,7 @@ bool is_repeated(storage::Tx& tx, const PartKey& key, int part, std::string_view
                                 : part == key.total ? text.ends_with(words)
                                                     : text.find(words) != std::string::npos);
       },
-      key.sender, now - joined_window, joined_key(key));
+      key.sender, now - joined_window, joined_key(tx, key));
   return repeated;
 }
 
@@ -108,16 +119,16 @@ Phone Inbox::phone_of(const std::string& written) const {
   return Phone::stored(text::nfc(written.empty() ? "unknown" : written.substr(0, sender_chars_max)));
 }
 
-void Inbox::insert(storage::Tx& tx, const InboundText& text, std::string_view key) {
-  tx.run(insert_inbound, text.id, text.gateway, text.sender, text.line, text.text, text.incomplete, key,
-         text.received_at);
+void Inbox::insert(storage::Tx& tx, const InboundText& text, std::string_view once, KeyId key) {
+  tx.run(insert_inbound, text.id, text.gateway, text.sender, text.line, text.text, text.incomplete, once,
+         text.received_at, key);
   tx.changed("inbound", text.id.value);
 }
 
 void Inbox::insert_joined(storage::Tx& tx, const Joined& j, TimePoint now) {
   const auto id = ids_.next<InboundTag>();
   insert(tx, {id, j.key.gateway, j.key.sender, j.key.line, j.text, j.incomplete, now, {}},
-         joined_key(j.key) + to_string(id));
+         joined_key(tx, j.key) + to_string(id), j.sealed_with);
 }
 
 bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::Inbound& inbound,
@@ -141,9 +152,9 @@ bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::In
   }
   if (!inbound.ref.empty()) {
     if (const auto key = key_by_ref(tx, gateway, text, inbound.ref, to_string(text.id)))
-      insert(tx, text, *key);
+      insert(tx, text, *key, key_for(tx, text.sender));
   } else if (!tx.value<int>(select_same, text.sender, text.line, text.text, now - same_text_window)) {
-    insert(tx, text, "own:" + to_string(text.id));
+    insert(tx, text, "own:" + to_string(text.id), key_for(tx, text.sender));
   }
   return true;
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "core/key_id.hpp"
 #include "gateway_adapters/gateway.hpp"
 #include "inbox/parts.hpp"
 #include "inbox/recognise.hpp"
@@ -62,7 +63,7 @@ class Inbox {
   using Step = void (Inbox::*)(storage::Tx&, InboundText&, TimePoint now);
 
   bool store(storage::Tx& tx, const std::string& gateway, const gateway::Inbound& inbound, TimePoint now);
-  void insert(storage::Tx& tx, const InboundText& text, std::string_view key);
+  void insert(storage::Tx& tx, const InboundText& text, std::string_view once, KeyId key);
   void insert_joined(storage::Tx& tx, const Joined& joined, TimePoint now);
   /// Does `step` to the first text that `select` finds. False: there is none, or its hand-over failed.
   [[nodiscard]] asio::awaitable<bool> try_next(std::string_view select, Step step, std::string_view fault);

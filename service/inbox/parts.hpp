@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "core/ids.hpp"
+#include "core/key_id.hpp"
 #include "core/phone.hpp"
 #include "gateway_adapters/gateway.hpp"
 #include "storage/tx.hpp"
@@ -24,6 +24,7 @@ struct Joined {
   PartKey key;
   std::string text;
   bool incomplete = false;
+  KeyId sealed_with;  ///< its parts
 };
 
 /// Keeps a part. A repeated one changes nothing; one that differs from what is kept under the same number

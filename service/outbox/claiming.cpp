@@ -5,12 +5,13 @@
 
 #include "outbox/door.hpp"
 #include "outbox/receipts.hpp"
+#include "outbox/sealed.hpp"
 
 namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_due =
-    "SELECT id, purpose, recipient, body_id, attempts + 1, pinned, submitted_at IS NULL, expires_at, "
+    "SELECT id, purpose, " TONGDAI_RECIPIENT("") ", body_id, attempts + 1, pinned, submitted_at IS NULL, expires_at, "
     "COALESCE(campaign_id, 0) FROM message "
     "WHERE state = 'queued' AND gateway = $1 AND lane = $2 AND not_before <= $3 "
     "ORDER BY not_before, id LIMIT $4";
@@ -22,7 +23,7 @@ constexpr std::string_view insert_part =
 constexpr std::string_view requeue =
     "UPDATE message SET gateway = $2, not_before = $3, attempts = attempts - $4 WHERE id = $1";
 constexpr std::string_view select_movable =
-    "SELECT id, purpose, recipient FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2 AND "
+    "SELECT id, purpose, " TONGDAI_RECIPIENT("") " FROM message WHERE state = 'queued' AND gateway = $1 AND lane = $2 AND "
     "pinned = 0 ORDER BY not_before, id LIMIT $3";
 constexpr std::string_view postpone = "UPDATE message SET not_before = $2 WHERE id = $1 AND state = 'queued'";
 constexpr std::string_view move = "UPDATE message SET gateway = $2 WHERE id = $1 AND state = 'queued'";

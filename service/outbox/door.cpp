@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "outbox/new_message.hpp"
+#include "outbox/sealed.hpp"
 #include "outbox/suppression.hpp"
 #include "text/fold.hpp"
 
@@ -13,14 +14,16 @@ namespace {
 
 constexpr std::string_view insert_one_body =
     "INSERT INTO body (id, text, encoding, parts) VALUES ($1, $2, $3, $4)";
-constexpr std::string_view select_body = "SELECT text, encoding, parts FROM body WHERE id = $1";
+constexpr std::string_view select_body =
+    "SELECT unseal(key_id, sealed_text, text), encoding, parts FROM body WHERE id = $1";
 // One look for what campaigns must respect.
 constexpr std::string_view select_standing = "SELECT " TONGDAI_STANDING("$1", "$2", "$3", "$4");
-constexpr std::string_view select_inbound = "SELECT text FROM inbound WHERE id = $1 AND sender = $2";
+constexpr std::string_view select_inbound =
+    "SELECT unseal(key_id, sealed_text, text) FROM inbound WHERE id = $1 AND sender IN ($2, tag($2))";
 constexpr std::string_view select_facility_names = "SELECT name FROM facility";
-constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = $1";
+constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = tag($1)";
 constexpr std::string_view upsert_auto_reply =
-    "INSERT INTO auto_reply (recipient, at) VALUES ($1, $2) ON CONFLICT (recipient) DO UPDATE SET at = "
+    "INSERT INTO auto_reply (recipient, at) VALUES (tag($1), $2) ON CONFLICT (recipient) DO UPDATE SET at = "
     "excluded.at";
 
 Standing standing_of(storage::Tx& tx, const Phone& phone, bool advertising, TimePoint now) {
@@ -205,7 +208,8 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   const TimePoint not_before = draft.not_before.value_or(now);
   const TimePoint expires_at = draft.expires_at.value_or(not_before + rules.lifetime);
   NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
-  if (!m.body || strip) m.body = store_body(tx, ids_, body);
+  m.key = key_of(tx, draft);
+  if (!m.body || strip) m.body = store_body(tx, ids_, body, m.key);
   m.parts = body.parts;
   m.pinned = !draft.gateway.empty();
   m.not_before = not_before;

@@ -1,6 +1,7 @@
 #include "outbox/messages.hpp"
 
 #include "outbox/new_message.hpp"
+#include "outbox/reason.hpp"
 #include "outbox/tally.hpp"
 
 namespace tongdai::outbox {
@@ -46,6 +47,7 @@ constexpr std::string_view select_ready_of_referral =
     "WHERE r.id = $1 AND m.referral_id = $1 AND m.state = 'queued'";
 constexpr std::string_view select_over =
     "SELECT 1 FROM message WHERE id = $1 AND campaign_id IS NOT NULL AND expires_at <= $2";
+constexpr std::string_view select_erased = "SELECT 1 FROM message WHERE id = $1 AND key_id = 0";
 constexpr std::string_view requeue =
     "UPDATE message SET not_before = $2, expires_at = CASE WHEN expires_at > $2 THEN expires_at ELSE $3 END, "
     "attempts = 0 "
@@ -85,8 +87,9 @@ void changed(storage::Tx& tx, MessageId id, CampaignId campaign) {
     tx.changed(progress, campaign.value);
 }
 
-Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent event,
-                                     std::string_view reason, TimePoint now) {
+Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent event, std::string_view said,
+                                     TimePoint now) {
+  const std::string reason = without_numbers(said);
   const auto standing = tx.first(
       select_message,
       [&](const storage::Row& row) {
@@ -98,7 +101,7 @@ Result<MessageState> Messages::apply(storage::Tx& tx, MessageId id, MessageEvent
                   row.get<CampaignId>(2),
                   row.get<CaseId>(3),
                   row.get<ReferralId>(4),
-                  std::string(reason)};
+                  reason};
         s.gateway = row.text(5);
         s.never_submitted = row.get<bool>(6);
         return s;
@@ -184,6 +187,8 @@ std::size_t Messages::expire(storage::Tx& tx, TimePoint now, std::size_t limit) 
 Result<MessageState> Messages::resend(storage::Tx& tx, MessageId id, TimePoint now) {
   if (tx.value<int>(select_over, id, now))
     return fail(Code::not_allowed, "its campaign's end has passed: nothing of it leaves after");
+  if (tx.value<int>(select_erased, id))
+    return fail(Code::not_allowed, "its case was erased: there is no text to send");
   auto state = apply(tx, id, MessageEvent::resent, "sent again by an operator", now);
   if (state) tx.run(requeue, id, now, now + 1h);
   return state;

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/ids.hpp"
+#include "core/key_id.hpp"
 #include "core/phone.hpp"
 #include "core/time.hpp"
 #include "outbox/claimed.hpp"
@@ -27,6 +27,7 @@ struct NewMessage {
   std::optional<std::int64_t> campaign_seq{};
   CaseId case_id{};
   ReferralId referral{};
+  KeyId key{};  ///< what it is sealed with, if it is
 };
 
 /// Writes it down, `queued`. For the door alone. Writer's closures.

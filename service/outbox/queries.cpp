@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <functional>
 
+#include "outbox/sealed.hpp"
+
 namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view select_one =
-    "SELECT m.id, m.state, m.reason, m.purpose, m.recipient, m.gateway, m.parts, m.attempts, "
+    "SELECT m.id, m.state, m.reason, m.purpose, " TONGDAI_RECIPIENT("m.") ", m.gateway, m.parts, m.attempts, "
     "COALESCE(m.campaign_id, 0), "
-    "b.text, m.created_at FROM message m JOIN body b ON b.id = m.body_id WHERE m.id = $1";
+    "unseal(b.key_id, b.sealed_text, b.text), m.created_at FROM message m JOIN body b ON b.id = m.body_id WHERE m.id = $1";
 constexpr std::string_view select_list =
-    "SELECT m.id, m.state, m.reason, m.purpose, m.recipient, m.gateway, m.parts, m.attempts, "
+    "SELECT m.id, m.state, m.reason, m.purpose, " TONGDAI_RECIPIENT("m.") ", m.gateway, m.parts, m.attempts, "
     "COALESCE(m.campaign_id, 0), "
-    "b.text, m.created_at FROM message m JOIN body b ON b.id = m.body_id "
+    "unseal(b.key_id, b.sealed_text, b.text), m.created_at FROM message m JOIN body b ON b.id = m.body_id "
     "WHERE ($1 = 0 OR m.id < $1) AND ($2 IS NULL OR m.state = $2) ORDER BY m.id DESC LIMIT $3";
 constexpr std::string_view select_to = "SELECT id FROM message WHERE recipient = $1 AND campaign_id IS NULL";
 constexpr std::string_view select_times =

@@ -36,7 +36,7 @@ struct MessageView {
 
 struct MessageFilter {
   std::optional<MessageState> state;
-  std::optional<Phone> to;
+  std::optional<Phone> to;                ///< not those to a reporter: who asks must not learn who reported
   std::vector<MessageId> of_campaigns{};  ///< with `to`: what campaigns sent there; the campaigns know
   MessageId before;                       ///< only older ones (the cursor); 0 from the newest
   int limit = 50;                         ///< 1..1000

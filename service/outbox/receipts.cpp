@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "outbox/reason.hpp"
+
 namespace tongdai::outbox {
 namespace {
 
@@ -71,7 +73,7 @@ void record_receipt(storage::Tx& tx, Messages& messages, std::string_view gatewa
   if (ref.empty()) return;
   if (apply_receipt(tx, messages, gateway, ref, delivered, reason, now)) return;
   tx.run(park, messages.ids().next<struct ReceiptTag>(), gateway, ref,
-         delivered ? "delivered" : "undelivered", reason, now);
+         delivered ? "delivered" : "undelivered", without_numbers(reason), now);
 }
 
 bool any_parked(storage::Tx& tx) {

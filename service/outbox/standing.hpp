@@ -16,13 +16,14 @@ namespace tongdai::outbox {
 #define TONGDAI_IN_REGISTER(PHONE)                                                                      \
   "EXISTS (SELECT 1 FROM do_not_call d WHERE d.batch_id = (SELECT l.batch_id FROM number_list l WHERE " \
   "l.kind = 'do_not_call' AND l.name = '') AND d.recipient = " PHONE ")"
-#define TONGDAI_HELD(PHONE, NOW) \
-  "EXISTS (SELECT 1 FROM hold h WHERE h.recipient = " PHONE " AND (h.until IS NULL OR h.until > " NOW "))"
+#define TONGDAI_HELD(PHONE, NOW)                                                                           \
+  "EXISTS (SELECT 1 FROM hold h WHERE h.recipient = tag(" PHONE ") AND (h.until IS NULL OR h.until > " NOW \
+  "))"
 
 // The columns of a Standing. ADVERTISING is 0 or 1: the register and consents are asked for advertising only.
 // SINCE: a day ago. What left without a campaign is counted here, a campaign's own texts by its audience.
 #define TONGDAI_STANDING(PHONE, ADVERTISING, NOW, SINCE) \
-  "EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = " PHONE "), " TONGDAI_HELD(PHONE, NOW) ", "      \
+  "EXISTS (SELECT 1 FROM opt_out o WHERE o.recipient = tag(" PHONE ")), " TONGDAI_HELD(PHONE, NOW) ", "      \
   "CASE WHEN " ADVERTISING " = 1 THEN " TONGDAI_IN_REGISTER(PHONE) " ELSE 0 END, "                      \
   "CASE WHEN " ADVERTISING " = 1 THEN EXISTS (SELECT 1 FROM consent n WHERE n.recipient = " PHONE ") "  \
   "ELSE 0 END, "                                                                                        \

@@ -6,24 +6,24 @@ namespace tongdai::outbox {
 namespace {
 
 constexpr std::string_view insert_opt_out =
-    "INSERT INTO opt_out (recipient, at, source) VALUES ($1, $2, $3) ON CONFLICT (recipient) DO NOTHING";
-constexpr std::string_view delete_opt_out = "DELETE FROM opt_out WHERE recipient = $1";
-constexpr std::string_view select_opt_out = "SELECT 1 FROM opt_out WHERE recipient = $1";
+    "INSERT INTO opt_out (recipient, at, source) VALUES (tag($1), $2, $3) ON CONFLICT (recipient) DO NOTHING";
+constexpr std::string_view delete_opt_out = "DELETE FROM opt_out WHERE recipient = tag($1)";
+constexpr std::string_view select_opt_out = "SELECT 1 FROM opt_out WHERE recipient = tag($1)";
 // The latest word counts, and who refused all has taken an earlier one back.
 constexpr std::string_view upsert_consent =
     "INSERT INTO consent (recipient, at, source) SELECT $1, $2, $3 "
-    "WHERE NOT EXISTS (SELECT 1 FROM opt_out WHERE recipient = $1) "
+    "WHERE NOT EXISTS (SELECT 1 FROM opt_out WHERE recipient = tag($1)) "
     "ON CONFLICT (recipient) DO UPDATE SET at = excluded.at, source = excluded.source";
 constexpr std::string_view delete_consent = "DELETE FROM consent WHERE recipient = $1";
 constexpr std::string_view select_consent = "SELECT 1 FROM consent WHERE recipient = $1";
 constexpr std::string_view select_do_not_call = "SELECT " TONGDAI_IN_REGISTER("$1");
 // A holder that let go and holds again does so from its first day on.
 constexpr std::string_view insert_hold =
-    "INSERT INTO hold (recipient, holder, began_at) VALUES ($1, $2, $3) "
+    "INSERT INTO hold (recipient, holder, began_at) VALUES (tag($1), $2, $3) "
     "ON CONFLICT (recipient, holder) DO UPDATE SET until = NULL";
 constexpr std::string_view select_began_at =
-    "SELECT began_at FROM hold WHERE recipient = $1 AND holder = $2 AND until IS NULL";
-constexpr std::string_view set_until = "UPDATE hold SET until = $3 WHERE recipient = $1 AND holder = $2";
+    "SELECT began_at FROM hold WHERE recipient = tag($1) AND holder = $2 AND until IS NULL";
+constexpr std::string_view set_until = "UPDATE hold SET until = $3 WHERE recipient = tag($1) AND holder = $2";
 constexpr std::string_view select_hold = "SELECT " TONGDAI_HELD("$1", "$2");
 constexpr std::string_view delete_past = "DELETE FROM hold WHERE until <= $1";
 

@@ -29,9 +29,9 @@ constexpr std::string_view select_reached =
     "awaits_receipt = 0))";
 // Who had a text, or was about to.
 constexpr std::string_view select_refusers =
-    "SELECT r.recipient FROM opt_out o JOIN campaign_recipient r ON r.campaign_id = $1 AND r.recipient = "
-    "o.recipient "
-    "WHERE o.at >= $2 AND r.state = 'pending'";
+    "SELECT r.recipient FROM campaign_recipient r WHERE r.campaign_id = $1 AND r.state = 'pending' AND "
+    "EXISTS "
+    "(SELECT 1 FROM opt_out o WHERE o.recipient = tag(r.recipient) AND o.at >= $2)";
 constexpr int prefix_digits = 4;
 constexpr std::int64_t rows_at_once = 50'000;  // grouped at once: a million would take 100 MB to be sorted
 

@@ -48,7 +48,7 @@ def first_times(submits: list[Submit], codes: dict[str, str]) -> tuple[dict[str,
 def codes_of_cases(board: Switchboard) -> dict[str, str]:
     """Case code -> the reporter's number as the centre has it. Nobody but the database may tell."""
     with board.database() as db:
-        rows = db.execute("SELECT code, reporter FROM hotline_case").fetchall()
+        rows = db.execute("SELECT code, unseal(key_id, sealed_reporter, reporter) FROM hotline_case").fetchall()
     return {str(code): str(reporter).lstrip("+") for code, reporter in rows}
 
 

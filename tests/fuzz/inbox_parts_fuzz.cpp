@@ -9,9 +9,12 @@
 #include "fuzz/input.hpp"
 #include "gateway_adapters/smpp/codec/inbound.hpp"
 #include "inbox/inbox.hpp"
+#include "sealing/vault.hpp"
 #include "storage/migrate.hpp"
+#include "storage/seal_functions.hpp"
 #include "support/capturing_log.hpp"
 #include "support/source_dir.hpp"
+#include "support/temp_dir.hpp"
 #include "support/virtual_time.hpp"
 #include "text/fold.hpp"
 
@@ -41,6 +44,7 @@ text::NumberingPlan plan_of_the_country() {
 struct Room {
   Room() {
     require(storage::migrate(connection, ":memory:", log).has_value());
+    storage::add_seal_functions(connection, *vault);
     inbox.set_handlers(
         [this](storage::Tx&, const inbox::InboundText& text, TimePoint) {
           ++handled[text.id];
@@ -82,6 +86,9 @@ struct Room {
   test::VirtualTime time{loop, parse_rfc3339("2026-11-25T09:00:00+07:00").value()};
   test::CapturingLog log;
   IdSource ids{time};
+  test::TempDir folder;
+  std::unique_ptr<sealing::Vault> vault =
+      sealing::Vault::open(folder / "keys", sealing::Secret::random(), true, log).value();
   storage::Connection connection{":memory:", storage::Connection::Mode::read_write};
   storage::Writer writer{connection, loop.get_executor(), log};
   text::NumberingPlan plan = plan_of_the_country();
@@ -134,8 +141,9 @@ class Play {
     require(room().count("SELECT COUNT(*) FROM inbound") == static_cast<std::int64_t>(room().handled.size()));
     for (const auto& [id, times] : room().handled) require(times == 1);
     storage::Tx tx(room().connection);
-    const auto texts = tx.all("SELECT sender, text FROM inbound",
-                              [](const storage::Row& row) { return std::pair(row.text(0), row.text(1)); });
+    const auto texts =
+        tx.all("SELECT unseal(key_id, sealed_sender, sender), unseal(key_id, sealed_text, text) FROM inbound",
+               [](const storage::Row& row) { return std::pair(row.text(0), row.text(1)); });
     require(texts.size() <= given_.size());
     for (const auto& [sender, words] : given_) {
       require(std::ranges::any_of(texts, [&](const auto& text) {

@@ -187,7 +187,7 @@ TEST_F(ForecastOverANight, PartsCostAndFinishAreAsForetold) {
   people(4000, "toan-tinh");
   for (int i = 0; i < 5; ++i) {  // refused before
     on_database([&](storage::Tx& tx) {
-      return tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')",
+      return tx.run("INSERT INTO opt_out (recipient, at, source) VALUES (tag($1), 0, 'text')",
                     Phone::stored(fmt::format("+8496{:07}", 1'000'000 + 4 * i)));
     });
   }

@@ -138,8 +138,9 @@ TEST_F(Hotline, ALongReportArrivesWhole) {
   while (words.size() < 500) words += "chong toi ve nha la danh toi va cac con. ";
   citizen("0912345678").texts(words).expects(acknowledgement());
   facility("Than Uyen health station").expects(alert());
-  const auto stored =
-      on_database([](storage::Tx& tx) { return tx.value<std::string>("SELECT text FROM inbound"); });
+  const auto stored = on_database([](storage::Tx& tx) {
+    return tx.value<std::string>("SELECT unseal(key_id, sealed_text, text) FROM inbound");
+  });
   EXPECT_EQ(stored, words);
 }
 

@@ -4,20 +4,23 @@
 
 #include <algorithm>
 
+#include "storage/seal_functions.hpp"
 #include "storage/writer.hpp"
 
 namespace tongdai::api {
 namespace {
 
 constexpr std::string_view select_kept =
-    "SELECT request, status, body FROM idempotency WHERE key = $1 AND created_at > $2";
+    "SELECT request, status, unseal('house', sealed_body, body) FROM idempotency WHERE key = $1 AND "
+    "created_at > $2";
 constexpr int unanswered = 0;  // in place of a status: the request began, and its answer is not written down
 constexpr int nothing_done = 503;
 constexpr std::string_view insert_taken =
     "INSERT INTO idempotency (key, request, status, body, created_at) VALUES ($1, $2, $3, '', $4) "
-    "ON CONFLICT (key) DO UPDATE SET request = excluded.request, status = excluded.status, body = "
-    "excluded.body, created_at = excluded.created_at";
-constexpr std::string_view update_answer = "UPDATE idempotency SET status = $2, body = $3 WHERE key = $1";
+    "ON CONFLICT (key) DO UPDATE SET request = excluded.request, status = excluded.status, body = '', "
+    "sealed_body = NULL, created_at = excluded.created_at";
+constexpr std::string_view update_answer =
+    "UPDATE idempotency SET status = $2, sealed_body = seal('house', $3) WHERE key = $1";
 constexpr std::string_view delete_taken = "DELETE FROM idempotency WHERE key = $1";
 constexpr std::string_view delete_old =
     "DELETE FROM idempotency WHERE key IN "
@@ -86,7 +89,7 @@ asio::awaitable<Response> Idempotency::once(std::string key, std::string digest,
   }
   const Turn turn(running_, key, digest);
   std::optional<Kept> first = co_await take(key, digest);
-  if (first && first->digest != digest) co_return reused();
+  if (first && !first->is_same) co_return reused();
   if (first && first->response.status == unanswered) co_return outcome_unknown();
   if (first) co_return replay(std::move(first->response));
   Response response = co_await run();
@@ -98,8 +101,10 @@ asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::take(const std::s
                                                                     const std::string& digest) {
   const TimePoint now = clock_.now();
   co_return co_await writer_.run([&, now](storage::Tx& tx) {
-    const auto read = [](const storage::Row& row) {
-      Kept one{row.text(0), {}};
+    // A digest alone could be tried against what somebody may have written.
+    const std::string tagged = storage::tag(tx, digest);
+    const auto read = [&tagged](const storage::Row& row) {
+      Kept one{row.text(0) == tagged, {}};
       one.response.status = row.get<int>(1);
       one.response.body = row.text(2);
       if (one.response.status >= 400) one.response.content_type = problem_type;
@@ -108,7 +113,7 @@ asio::awaitable<std::optional<Idempotency::Kept>> Idempotency::take(const std::s
     std::optional<Kept> first = tx.first(select_kept, read, key, now - kept);
     if (!first) {
       tx.run(delete_old, now - kept, swept_at_once);
-      tx.run(insert_taken, key, digest, unanswered, now);
+      tx.run(insert_taken, key, tagged, unanswered, now);
     }
     return first;
   });

@@ -40,7 +40,7 @@ class Idempotency {
 
  private:
   struct Kept {
-    std::string digest;
+    bool is_same = true;  ///< the request that it answers
     Response response;
   };
   /// What is kept under the key; if nothing is, the key is taken for a request that begins.

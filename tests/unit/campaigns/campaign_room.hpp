@@ -65,7 +65,7 @@ class CampaignTest : public outbox::OutboxRoom {
   }
   void opted_out(int id) {
     room.on_database([&](storage::Tx& tx) {
-      tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')", phone(id));
+      tx.run("INSERT INTO opt_out (recipient, at, source) VALUES (tag($1), 0, 'text')", phone(id));
     });
   }
   static Phone phone(int id) { return Phone::stored("+84912" + std::to_string(100'000 + id)); }

@@ -155,7 +155,7 @@ TEST_F(PreviewTest, WhoIsLeftOutIsCountedByReason) {
   persons(2, "+8496");
   person("+84961000009");
   room.on_database([](storage::Tx& tx) {
-    tx.run("INSERT INTO opt_out (recipient, at, source) VALUES ($1, 0, 'text')",
+    tx.run("INSERT INTO opt_out (recipient, at, source) VALUES (tag($1), 0, 'text')",
            Phone::stored("+84961000009"));
   });
   Preview p = preview_of(saying("Cham dut"));

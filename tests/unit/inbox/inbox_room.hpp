@@ -78,9 +78,9 @@ struct InboxRoom : testing::Test {
   /// The texts on disk, oldest first, each with its mark: "text", "text (incomplete)".
   std::vector<std::string> texts() {
     return room.on_database([](storage::Tx& tx) {
-      return tx.all("SELECT text, incomplete FROM inbound ORDER BY id", [](const storage::Row& row) {
-        return row.text(0) + (row.get<bool>(1) ? " (incomplete)" : "");
-      });
+      return tx.all(
+          "SELECT unseal(key_id, sealed_text, text), incomplete FROM inbound ORDER BY id",
+          [](const storage::Row& row) { return row.text(0) + (row.get<bool>(1) ? " (incomplete)" : ""); });
     });
   }
   std::vector<std::string> states() {

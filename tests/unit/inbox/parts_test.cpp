@@ -159,7 +159,8 @@ TEST_F(PartsTest, PartsSurviveACrash) {
   Inbox after(next.writer(), next.ids, next.time, next.log, plan, words());
   after.receive(next.loop.get_executor(), "a", part_of(7, 2, 2, "danh"), [](bool) {});
   next.time.settle();
-  EXPECT_EQ(next.count("SELECT COUNT(*) FROM inbound WHERE text = 'toi bi danh'"), 1);
+  EXPECT_EQ(
+      next.count("SELECT COUNT(*) FROM inbound WHERE unseal(key_id, sealed_text, text) = 'toi bi danh'"), 1);
 }
 
 TEST_F(PartsTest, WhatTheSenderSplitIsWhatWeRead) {
