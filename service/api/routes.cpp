@@ -91,6 +91,12 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/cases/{code}/reopen", &reopen_case, Body::json},
     {post, "/api/v1/cases/{code}/clocks", &turn_clock, Body::json},
     {post, "/api/v1/cases/{code}/consent", &record_case_consent, Body::json},
+    {post, "/api/v1/cases/{code}/read", &read_case, Body::json},
+    {post, "/api/v1/cases/{code}/erase", &erase_case, Body::json},
+    {post, "/api/v1/cases/erase-old", &erase_old_cases, Body::json},
+
+    {get, "/api/v1/journal", &list_journal},
+    {get, "/api/v1/journal/verify", &verify_journal},
 
     {get, "/api/v1/gateways", &list_gateways},
     {post, "/api/v1/gateways/{name}/pause", &pause_gateway},

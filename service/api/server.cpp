@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/context.hpp"
+#include "api/noting.hpp"
 #include "api/routes.hpp"
 #include "api/server/connection.hpp"
 #include "api/server/doors.hpp"
@@ -73,7 +74,7 @@ Server::Server(Context& context, Listen listen, std::span<const Route> table)
     : Server({context.log, context.metrics, context.events, context.database.writer(), context.clock,
               context.sleeper, context.data_dir, context.zone_name},
              std::move(listen), table, [&context](const Route& route, const Request& request) {
-               return route.handler(context, request);
+               return call_noted(context, route, request);
              }) {}
 
 Server::Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke)

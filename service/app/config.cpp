@@ -15,6 +15,7 @@ constexpr std::int64_t least_s = 5;  // the loop that guards the timers turns on
 constexpr std::int64_t capacity_max = 10'000;
 constexpr std::int64_t day_s = 24 * 60 * 60;
 constexpr std::chrono::days campaigns_ahead{62};  // what is written down today goes so far: twice the default
+constexpr std::int64_t retention_days_max = 36'500;
 
 Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
                  Duration fallback) {
@@ -110,6 +111,21 @@ void read_routing(config::Reader& r, hotline::Settings& s, const hotline::Words&
   s.beds_believed = std::chrono::hours{r.integer("beds_believed_h", 1, 14 * 24, 12)};
 }
 
+/// Where the key of the sealed data is, and how long the data is kept (docs/sealing.md).
+void read_sealing(config::Reader& r, Config& config, const fs::path& base) {
+  config.retention = std::chrono::days{r.integer("retention_days", 0, retention_days_max, 0)};
+  const auto file = r.maybe_text("master_key_file");
+  if (!file) return;
+  config.master_key_file = base / *file;
+  std::error_code failed;
+  if (!fs::is_regular_file(config.master_key_file, failed)) {
+    r.fault("master_key_file",
+            fmt::format("{}: there is no such file; make it with: (umask 077; openssl rand -hex "
+                        "32 >FILE)",
+                        config.master_key_file.string()));
+  }
+}
+
 void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::string& printed) {
   const fs::path phrases = read_file(r, "phrases", base, phrases_beside(config), printed,
                                      [&](const config::Node& document, config::Faults& faults) {
@@ -131,6 +147,7 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
   config.duty_capacity =
       static_cast<int>(r.integer("capacity", capacity_min, capacity_max, config.duty_capacity));
   config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);
+  read_sealing(r, config, base);
   r.table("escalation", [&](config::Reader& e) { read_escalation(e, config.hotline); });
   r.table("routing", [&](config::Reader& e) { read_routing(e, config.hotline, config.words); });
   config.hotline.watched_services = known_services(r, "watched_services", config.words);

@@ -42,6 +42,8 @@ struct Config {
   hotline::Settings hotline;
   hotline::Words words;
   Duration reply_window = 10min;
+  std::filesystem::path master_key_file;  ///< of the sealed data; "": a credential, or one of the data folder
+  std::chrono::days retention{0};         ///< closed cases, and texts of none, are erased after; 0 for never
   int campaign_cap_per_day = 3;
   int halt_failures_percent = 50;  ///< a campaign that fails so halts; 0 for never
   int duty_capacity = 20;          ///< cases waiting for somebody that the people on duty can take at once

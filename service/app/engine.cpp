@@ -15,8 +15,10 @@
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
 #include "hotline/coverage_watch.hpp"
+#include "hotline/erasure.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
+#include "ops/journal.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
 
@@ -31,6 +33,8 @@ constexpr Duration woken_interval{5000};
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
 constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
+constexpr Duration retention_interval = 1h;
+constexpr std::size_t erased_a_step = 100;
 
 constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
@@ -62,8 +66,9 @@ Result<std::unique_ptr<Engine>> Engine::open(Config config, Environment environm
   std::error_code failed;
   std::filesystem::create_directories(engine->config_.data_dir, failed);
   if (failed) return fail(Code::unavailable, engine->config_.data_dir.string() + ": " + failed.message());
-  auto database = storage::Database::open(engine->config_.data_dir / "tongdai.db",
-                                          engine->environment_.threads, engine->environment_.log);
+  auto database =
+      storage::Database::open(engine->config_.data_dir / "tongdai.db", engine->environment_.threads,
+                              engine->environment_.log, {engine->config_.master_key_file});
   if (!database) return std::unexpected(database.error());
   engine->database_ = std::move(*database);
   const Environment& env = engine->environment_;
@@ -198,6 +203,8 @@ void Engine::spawn_loops() {
   spawn("pump", environment_.guard_interval, &Engine::pump_once);
   spawn("audit", audit_interval, &Engine::audit_once);
   spawn("coverage", coverage_interval, &Engine::watch_coverage_once);
+  spawn("keys", environment_.guard_interval, &Engine::keep_keys_once);
+  if (config_.retention.count() > 0) spawn("retention", retention_interval, &Engine::erase_once);
 }
 
 asio::awaitable<void> Engine::woken(std::string name, runtime::Signal& signal,
@@ -282,9 +289,33 @@ asio::awaitable<void> Engine::watch_coverage_once() {
       [&](storage::Tx& tx) { return hotline::warn_of_gaps(tx, *desk_, gaps, now); });
 }
 
+asio::awaitable<void> Engine::keep_keys_once() {
+  // On a reader's thread: it waits for the disk, and reports do not wait for it.
+  const bool whole = co_await database_->readers().run([this](storage::Tx& tx) {
+    database_->vault().refill();
+    return ops::tell_journal_head(tx, database_->vault());
+  });
+  if (!whole && !std::exchange(journal_alarmed_, true))
+    environment_.log.alarm("the journal is not what it was: see `tongdai audit verify`");
+}
+
+asio::awaitable<void> Engine::erase_once() {
+  for (bool more = true; more && !co_await runtime::told_to_end();) {
+    more = co_await database_->writer().run([this](storage::Tx& tx) {
+      const TimePoint now = environment_.clock.now();
+      const auto erased =
+          hotline::erase_old(tx, *desk_, database_->vault(), now - config_.retention, erased_a_step, now);
+      if (hotline::any(erased))
+        ops::note(tx, database_->vault(), now, "rule", "cases.erase_old", "", hotline::print(erased));
+      return hotline::any(erased);
+    });
+  }
+}
+
 asio::awaitable<void> Engine::reload(Config config) {
   config_.hotline = config.hotline;
   co_await database_->writer().run([&](storage::Tx& tx) {
+    ops::note(tx, database_->vault(), environment_.clock.now(), "signal", "configuration.reload", "");
     desk_->settings = config.hotline;
     inbox_->set_words(config.words.commands);
     door_->set_discretion(config.words.discretion());
@@ -296,6 +327,7 @@ asio::awaitable<void> Engine::reload(Config config) {
 asio::awaitable<void> Engine::stop(Duration patience) {
   co_await dispatcher_->stop(patience);
   co_await tasks_.stop();
+  co_await keep_keys_once();
   // The writer's queue is empty once this closure is answered: nobody is left to ask for more.
   co_await database_->writer().run([](storage::Tx&) {});
   database_->close();

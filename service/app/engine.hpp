@@ -85,6 +85,8 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> pump_once();
   [[nodiscard]] asio::awaitable<void> audit_once();
   [[nodiscard]] asio::awaitable<void> watch_coverage_once();
+  [[nodiscard]] asio::awaitable<void> keep_keys_once();
+  [[nodiscard]] asio::awaitable<void> erase_once();
 
   Config config_;
   Environment environment_;
@@ -107,6 +109,7 @@ class Engine {
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;
+  bool journal_alarmed_ = false;
 };
 
 }  // namespace tongdai::app

@@ -37,6 +37,7 @@ void declare(CLI::App& app, Session& session) {
   add_series_commands(app, session);
   add_message_commands(app, session);
   add_case_commands(app, session);
+  add_journal_commands(app, session);
   add_directory_commands(app, session);
   add_gateway_commands(app, session);
   add_offline_commands(app, session);

@@ -20,6 +20,7 @@ void add_calendar_command(CLI::App& campaigns, Session& session);  ///< campaign
 void add_series_commands(CLI::App& app, Session& session);
 void add_message_commands(CLI::App& app, Session& session);  ///< send, message
 void add_case_commands(CLI::App& app, Session& session);
+void add_journal_commands(CLI::App& app, Session& session);  ///< audit
 void add_gateway_commands(CLI::App& app, Session& session);  ///< gateway, sandbox
 void add_offline_commands(CLI::App& app, Session& session);  ///< text, number: no daemon is asked
 

@@ -176,6 +176,42 @@ void add_consent(CLI::App& cases, Session& session) {
   });
 }
 
+void add_read(CLI::App& cases, Session& session) {
+  CLI::App& read = *cases.add_subcommand("read", "Number, words and note of a case; noted in the journal");
+  const auto code = place(read, "CODE", "the case's code");
+  const auto reason = maybe(read, "--reason", "why, for the journal");
+  on(read, session, [code, reason](Session& s) {
+    Json body = Json::object();
+    if (*reason) body["reason"] = **reason;
+    return s.show(s.post(path_of(*code, "/read"), body));
+  });
+}
+
+void add_erase(CLI::App& cases, Session& session) {
+  CLI::App& erase = *cases.add_subcommand(
+      "erase", "Destroy the keys of a closed case: its number and words are gone for good, in every copy");
+  const auto code = std::make_shared<std::string>();
+  const auto days = std::make_shared<int>(0);
+  CLI::Option& one = *erase.add_option("CODE", *code, "the case's code")->check(not_empty);
+  one.type_name("");
+  CLI::Option& old =
+      *erase
+           .add_option("--older-than-days", *days,
+                       "in place of CODE: all that were closed so long ago, and as old texts of no case")
+           ->check(CLI::Range(1, 36'500));
+  one.excludes(&old);
+  const auto reason = maybe(erase, "--reason", "why, for the journal");
+  on(erase, session, [code, days, reason](Session& s) -> Outcome<void> {
+    if (code->empty() && *days == 0) return failure(Exit::usage, "CODE or --older-than-days is required");
+    if (*days > 0)
+      return s.show(
+          s.post(target_of("/cases/erase-old"), Json{{"older_than_days", *days}}, Patience::lengthy));
+    Json body = Json::object();
+    if (*reason) body["reason"] = **reason;
+    return s.show(s.post(path_of(*code, "/erase"), body));
+  });
+}
+
 }  // namespace
 
 void add_case_commands(CLI::App& app, Session& session) {
@@ -187,6 +223,8 @@ void add_case_commands(CLI::App& app, Session& session) {
   add_clock(cases, session);
   add_consent(cases, session);
   for (const Deed& deed : deeds) add_deed(cases, session, deed);
+  add_read(cases, session);
+  add_erase(cases, session);
 }
 
 }  // namespace tongdai::cli

@@ -7,10 +7,15 @@ namespace tongdai::cli {
 
 namespace {
 
-Outcome<void> back_up(Session& session, const std::string& file) {
-  // The daemon has a working directory of its own.
-  const std::string whole = std::filesystem::absolute(file).lexically_normal().string();
-  return session.show(session.post(target_of("/backup"), Json{{"file", whole}}, Patience::lengthy));
+/// The daemon has a working directory of its own.
+std::string whole(const std::string& file) {
+  return std::filesystem::absolute(file).lexically_normal().string();
+}
+
+Outcome<void> back_up(Session& session, const std::string& file, const std::optional<std::string>& keys) {
+  Json body{{"file", whole(file)}};
+  if (keys) body["keys"] = whole(*keys);
+  return session.show(session.post(target_of("/backup"), body, Patience::lengthy));
 }
 
 }  // namespace
@@ -21,7 +26,9 @@ void add_status_commands(CLI::App& app, Session& session) {
 
   CLI::App& backup = *app.add_subcommand("backup", "Write a consistent copy of the database while it runs");
   const auto file = place(backup, "FILE", "where the daemon writes the copy");
-  on(backup, session, [file](Session& s) { return back_up(s, *file); });
+  const auto keys =
+      maybe(backup, "--with-keys", "where the keys of the cases go; without, no case can be read from it");
+  on(backup, session, [file, keys](Session& s) { return back_up(s, *file, *keys); });
 }
 
 }  // namespace tongdai::cli

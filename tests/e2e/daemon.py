@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sealed
 from client import Client
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -221,7 +222,7 @@ gateways = ["sandbox"]"""
         return seen
 
     def database(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self.data / 'tongdai.db'}?mode=ro", uri=True)
+        return sealed.connect(self.data)
 
 
 class DaemonCase(unittest.TestCase):

@@ -67,7 +67,8 @@ class SmppCase(unittest.TestCase):
     def inbound(self) -> list[tuple[str, str]]:
         """(sender, text) of what is in the inbox, oldest first."""
         with closing(self.daemon.database()) as database:
-            return database.execute("SELECT sender, text FROM inbound ORDER BY id").fetchall()
+            return database.execute("SELECT unseal(key_id, sealed_sender, sender), unseal(key_id, sealed_text, text) "
+                                    "FROM inbound ORDER BY id").fetchall()
 
     def cases(self) -> list[dict[str, Any]]:
         return self.daemon.client.all("/cases")

@@ -1,5 +1,5 @@
-"""A citizen's number and words turn up nowhere but in the database and where they must: no log line, metric, answer to
-a stranger's mistake or core file holds them."""
+"""A citizen's number and words turn up nowhere in the clear: no log line, metric, answer to a stranger's mistake or core
+file holds them, nor does any file of the data folder or a backup, in whatever coding."""
 
 import os
 import resource
@@ -16,6 +16,32 @@ WORD = "khamphaquynhhoa"  # in no phrase list, and one word, so that nothing cut
 WORDS = f"{REPORT}, {WORD}"
 
 
+def packed(text: str, before: int) -> bytes:
+    """GSM 7-bit septets of ASCII letters behind `before` others, without the octets they share with neighbours."""
+    bits = sum(ord(c) << 7 * (i + before) for i, c in enumerate(text))
+    whole = bits.to_bytes((7 * (len(text) + before) + 7) // 8, "little")
+    return whole[(7 * before + 7) // 8:-1]
+
+
+def semi_octets(digits: str) -> bytes:
+    """Digits as PDUs hold them: two an octet, the first in the lower half."""
+    return bytes(int(a) | int(b) << 4 for a, b in zip(digits[::2], digits[1::2]))
+
+
+def forms() -> dict[str, bytes]:
+    """What to look for, by name."""
+    national = NUMBER[1:]
+    found = {"digits": national.encode(), "spaced": b" ".join([NATIONAL[:3], NATIONAL[3:6], NATIONAL[6:]]),
+             "words": WORD.encode(), "integer": int("84" + national).to_bytes(5, "big"),
+             "semi-octets": semi_octets(national), "semi-octets behind one": semi_octets(national[1:])}
+    for name, text in (("digits", national), ("words", WORD)):
+        found[f"{name} in UCS-2"] = text.encode("utf-16-be")
+        found[f"{name} in UTF-16"] = text.encode("utf-16-le")
+        for before in range(8):
+            found[f"{name} packed behind {before}"] = packed(text, before)
+    return found
+
+
 class Canary(unittest.TestCase):
     def setUp(self) -> None:
         self.daemon = Daemon(tcp=True)
@@ -23,9 +49,9 @@ class Canary(unittest.TestCase):
 
     def assert_clean(self, what: str, heard: bytes) -> None:
         folded = heard.lower()
-        for canary in (NATIONAL, WORD.encode(), b" ".join([NATIONAL[:3], NATIONAL[3:6], NATIONAL[6:]])):
-            at = folded.find(canary)
-            self.assertEqual(at, -1, f"{what} holds {canary!r}: {heard[max(0, at - 200):at + 100]!r}")
+        for name, canary in forms().items():
+            at = max(folded.find(canary), heard.find(canary))
+            self.assertEqual(at, -1, f"{what} holds the {name}: {heard[max(0, at - 200):at + 100]!r}")
 
     def a_report_and_its_way(self) -> str:
         """The report, the alert, the acceptance, the relay: everything that handles the words. The case's code."""
@@ -80,15 +106,14 @@ class Canary(unittest.TestCase):
             self.assert_clean("the command line's error", ran.err.encode())
 
     def assert_files_clean(self) -> None:
-        """Every file the daemon wrote but the database and the handsets' own memory, which are other phones."""
-        exempt = (self.daemon.memory.name,)
-        seen = 0
+        """Every file the daemon wrote but the handsets' own memory, which is of other phones."""
+        seen = set()
         for file in self.daemon.folder.rglob("*"):
-            if not file.is_file() or file.name.startswith("tongdai.db") or file.name in exempt:
+            if not file.is_file() or file == self.daemon.memory:
                 continue
             self.assert_clean(f"the file {file.name}", file.read_bytes())
-            seen += 1
-        self.assertGreater(seen, 1, "the log and the configuration at least")
+            seen.add(file.name)
+        self.assertLessEqual({"tongdai.db", "tongdai.keys", "master.key", self.daemon.log.name}, seen)
 
     def go_through(self) -> None:
         d = self.daemon
@@ -102,9 +127,18 @@ class Canary(unittest.TestCase):
         d.text(NUMBER, WORDS + " nua")
         self.assert_clean("the event stream", b"".join(events.readline() for _ in range(6)))
         connection.close()
+        self.assertEqual(d.cli("backup", d.folder / "copy.db", "--with-keys", d.folder / "copy.keys").code, 0)
+        self.assertTrue((d.data / "tongdai.db-wal").stat().st_size, "the log of the database is looked into as well")
+        self.assert_files_clean()
         d.kill()
         d.start()  # what it says of a recovery
+        read = d.client.post(f"/cases/{code}/read", {"reason": f"goi lai {NUMBER}"}).json
+        self.assertEqual(read["reporter"], "+84" + NUMBER[1:], "who may read it reads it")
+        self.assertTrue(all(WORD in t["text"] for t in read["texts"]))
+        self.assert_clean("the journal", d.client.get("/journal").body)
         d.client.post(f"/cases/{code}/close")
+        self.assertEqual(d.client.post(f"/cases/{code}/erase").status, 200)
+        self.assertNotIn(WORD, str(d.client.post(f"/cases/{code}/read").json))
         self.assertEqual(d.stop(), 0)
         self.assertTrue(d.log.read_bytes().strip(), "the log was searched, so it must say something")
         self.assert_files_clean()

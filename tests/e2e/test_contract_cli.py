@@ -105,6 +105,9 @@ class Anywhere(Cli):
             self.assertEqual(db.execute("PRAGMA integrity_check").fetchone()[0], "ok")
             self.assertGreater(db.execute("SELECT COUNT(*) FROM unit").fetchone()[0], 38)
         self.run_cli("backup", copy, code=1)  # nothing is overwritten
+        keys = self.daemon.folder / "copy.keys"
+        self.run_cli("backup", copy.with_name("second.db"), "--with-keys", keys)
+        self.assertEqual(keys.stat().st_mode & 0o777, 0o600)
 
 
 class Directory(Cli):
@@ -299,11 +302,47 @@ class Cases(Cli):
         self.run_cli("case", "close", code)
 
 
+class Sealed(Cli):
+    def test_read_erase_and_the_journal(self) -> None:
+        code = self.open_case()["code"]
+        read = self.has(self.json("case", "read", code, "--reason", "a call back", same=False), "reporter", "note", "texts",
+                        "sent")
+        self.assertTrue(read["note"])
+        self.run_cli("case", "erase", code, code=1)  # it is open
+        self.run_cli("case", "close", code)
+        self.assertEqual(self.json("case", "erase", code, same=False)["cases"], 1)
+        self.assertEqual(self.json("case", "read", code, same=False)["note"], None)
+        self.run_cli("case", "erase", code=2)
+        self.assertEqual(self.json("case", "erase", "--older-than-days", "1", same=False)["cases"], 0)
+        entries = self.items("audit", "list")
+        self.assertEqual([e["action"] for e in entries if e["object"] == code],
+                         ["case.read", "case.erase", "cases/{code}/close", "case.read"])
+        self.assertEqual([e["detail"] for e in entries if e["object"] == code][-1], "a call back")
+        self.assertTrue(self.json("audit", "verify")["sound"])
+
+    def test_the_journal_notes_what_administrators_change(self) -> None:
+        self.run_cli("gateway", "pause", "sandbox")
+        self.run_cli("gateway", "resume", "sandbox")
+        self.assertEqual([(e["action"], e["object"], e["who"]) for e in self.items("audit", "list", "--limit", "2")],
+                         [("gateways/{name}/resume", "sandbox", "operator at the socket"),
+                          ("gateways/{name}/pause", "sandbox", "operator at the socket")])
+
+
+class Tampered(Cli):
+    def test_a_changed_journal_is_found(self) -> None:
+        self.run_cli("gateway", "pause", "sandbox")
+        self.run_cli("gateway", "resume", "sandbox")
+        with daemon.sqlite3.connect(self.daemon.data / "tongdai.db", timeout=10) as db:
+            db.execute("DROP TRIGGER journal_is_not_changed")
+            db.execute("UPDATE journal SET object = 'another' WHERE number = (SELECT MAX(number) FROM journal)")
+        self.assertIn("the journal is not whole: entry", self.run_cli("audit", "verify", code=1).err)
+
+
 class Help(Cli):
     def test_every_command_is_in_the_help(self) -> None:
         text = self.run_cli("--help").out
         for command in ("status", "unit", "contact", "group", "campaign", "send", "message", "facility", "case",
-                        "gateway", "sandbox", "text", "number", "backup", "coverage"):
+                        "gateway", "sandbox", "text", "number", "backup", "coverage", "audit"):
             self.assertTrue(re.search(rf"^\s*{command}\b", text, re.M), command)
 
 

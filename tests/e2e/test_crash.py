@@ -99,8 +99,8 @@ class Crash(unittest.TestCase):
 
     def assert_no_report_is_lost(self, db: sqlite3.Connection, people: People) -> None:
         self.assertGreater(len(people.acknowledged), CRASHES, "too few reports to say anything")
-        stored = Counter(db.execute("SELECT i.sender, i.text FROM inbound i JOIN case_text t ON t.inbound_id = i.id "
-                                    "JOIN hotline_case c ON c.id = t.case_id AND c.reporter = i.sender"))
+        stored = Counter(db.execute("SELECT unseal(i.key_id, i.sealed_sender, ''), unseal(i.key_id, i.sealed_text, '') "
+                                    "FROM inbound i JOIN case_text t ON t.inbound_id = i.id JOIN hotline_case c ON c.id = t.case_id AND c.reporter = i.sender"))
         lost = [report for report in people.acknowledged if not stored[report]]
         self.assertEqual(lost[:5], [], f"{len(lost)} of {len(people.acknowledged)} acknowledged reports are in no "
                                        f"case; seed {SEED}")
@@ -140,8 +140,9 @@ class Crash(unittest.TestCase):
         for message, state in db.execute("SELECT message_id, state FROM message_event ORDER BY id"):
             aside.setdefault(message, []).append(state)
         for message, purpose, phone, text, state, submitted_at in db.execute(
-                "SELECT m.id, m.purpose, m.recipient, b.text, m.state, m.submitted_at "
-                "FROM message m JOIN body b ON b.id = m.body_id"):
+                "SELECT m.id, m.purpose, CASE WHEN m.sealed_recipient IS NULL THEN m.recipient ELSE "
+                "unseal(m.key_id, m.sealed_recipient, '') END, unseal(b.key_id, b.sealed_text, b.text), m.state, "
+                "m.submitted_at FROM message m JOIN body b ON b.id = m.body_id"):
             states = ["queued"] + ["submitting"] * (submitted_at is not None) + aside.get(message, [])
             sent_again = sum(before == "submitting" and after == "queued" for before, after in zip(states, states[1:]))
             by_operator = sum(before == "uncertain" and after == "queued" for before, after in zip(states, states[1:]))

@@ -237,6 +237,24 @@ def help_somebody(call: Caller) -> None:
     call("POST", "/cases/{code}/close", expect=200, code=code)
     call("POST", "/cases/{code}/close", expect=409, code=code)
     call("POST", "/cases/{code}/close", expect=404, code="999999")
+    call("POST", "/cases/{code}/read", expect=200, code=code)
+    reported = call.client.get("/cases", query={"state": "open"}).json["items"][0]["code"]
+    read = call("POST", "/cases/{code}/read", {"reason": "openapi"}, expect=200, code=reported).json
+    assert (read["reporter"], read["texts"][0]["text"]) == ("+84" + CITIZEN[1:], REPORT), read
+    call("POST", "/cases/{code}/read", {"reasons": ""}, expect=400, code=code)
+    call("POST", "/cases/{code}/read", expect=404, code="999999")
+    call("POST", "/cases/{code}/erase", expect=409, code=reported)
+    call("POST", "/cases/{code}/erase", {"reason": 1}, expect=400, code=code)
+    call("POST", "/cases/{code}/erase", {"reason": "asked for"}, expect=200, code=code)
+    call("POST", "/cases/{code}/erase", expect=404, code="999999")
+    call("POST", "/cases/erase-old", {"older_than_days": 1}, expect=200)
+    call("POST", "/cases/erase-old", {}, expect=400)
+
+
+def look_back(call: Caller) -> None:
+    call("GET", "/journal", expect=200, query={"limit": 5})
+    call("GET", "/journal", expect=400, query={"limit": 0})
+    assert call("GET", "/journal/verify", expect=200).json["sound"]
 
 
 def hand_on(call: Caller) -> None:
@@ -288,9 +306,9 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on):
+        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on, look_back):
             walk(cls.call)
-        cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db")}, expect=200, socket=True)
+        cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db"), "keys": str(cls.daemon.folder / "copy.keys")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head
         head = {"content-type": response.getheader("Content-Type", "")}
         cls.call.note("GET", "/events", Answer(response.status, head, b""))

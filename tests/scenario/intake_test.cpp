@@ -52,7 +52,7 @@ TEST_F(Intake, WhatATextSuggestsIsKeptWithTheWordsThatLedToIt) {
   EXPECT_TRUE(suggests(Kind::place, "03595", 20, 9));
   EXPECT_TRUE(suggests(Kind::language, "vi", 0, 0));
   EXPECT_EQ(only_case().c.urgency, hotline::Urgency::critical);
-  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE text = 'Chồng em cầm dao, ở Than Uyên'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE unseal(key_id, sealed_text, text) = 'Chồng em cầm dao, ở Than Uyên'"), 1);
 }
 
 TEST_F(Intake, SuggestionsHoldNoWordsOfTheText) {

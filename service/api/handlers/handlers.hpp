@@ -114,6 +114,15 @@ Answer reopen_case(Context& context, const Request& request);
 Answer turn_clock(Context& context, const Request& request);
 Answer record_case_consent(Context& context, const Request& request);
 
+// case_data.cpp
+Answer read_case(Context& context, const Request& request);
+Answer erase_case(Context& context, const Request& request);
+Answer erase_old_cases(Context& context, const Request& request);
+
+// journal.cpp
+Answer list_journal(Context& context, const Request& request);
+Answer verify_journal(Context& context, const Request& request);
+
 // gateways.cpp
 Answer list_gateways(Context& context, const Request& request);
 Answer pause_gateway(Context& context, const Request& request);

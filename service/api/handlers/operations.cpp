@@ -3,6 +3,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "hotline/queries.hpp"
+#include "sealing/vault.hpp"
 
 namespace tongdai::api {
 namespace {
@@ -66,16 +67,36 @@ void gauge_engine(Context& context) {
                 std::chrono::duration<double>(context.heartbeat.age()).count());
 }
 
-/// Where the copy goes. It holds everything, so the place must be meant: absolute, in a folder that is there.
-std::filesystem::path read_target(config::Reader& r) {
-  const std::filesystem::path file = r.text("file");
+struct Target {
+  std::filesystem::path file;
+  std::filesystem::path keys;  ///< "": without them
+};
+
+/// Where a copy goes. The place must be meant: absolute, in a folder that is there.
+std::filesystem::path check_place(config::Reader& r, std::string_view key, std::filesystem::path file) {
   std::error_code failed;
   if (!file.empty() && !file.is_absolute()) {
-    r.fault("file", "must be an absolute path, such as /var/backups/tongdai.db");
+    r.fault(key, "must be an absolute path, such as /var/backups/tongdai.db");
   } else if (!file.empty() && !std::filesystem::is_directory(file.parent_path(), failed)) {
-    r.fault("file", "must be in a folder that exists");
+    r.fault(key, "must be in a folder that exists");
   }
   return file;
+}
+
+Target read_target(config::Reader& r) {
+  Target target{check_place(r, "file", r.text("file")), check_place(r, "keys", r.text("keys", ""))};
+  if (!target.keys.empty() && target.keys == target.file)
+    r.fault("keys", "must be another file than the copy of the database: they are kept apart");
+  return target;
+}
+
+/// Both, or neither.
+Result<void> back_up(storage::Tx& tx, const sealing::Vault& vault, const Target& target) {
+  if (auto done = storage::back_up(tx, target.file); !done || target.keys.empty()) return done;
+  auto done = vault.copy_to(target.keys);
+  std::error_code ignored;
+  if (!done) std::filesystem::remove(target.file, ignored);
+  return done;
 }
 
 }  // namespace
@@ -118,16 +139,18 @@ Answer make_backup(Context& context, const Request& request) {
     co_return problem(403, "forbidden", "Forbidden",
                       "a backup holds everything: it is made over the socket only");
   }
-  const auto file = read_body(request, &read_target);
-  if (!file) co_return file.error();
+  const auto target = read_body(request, &read_target);
+  if (!target) co_return target.error();
   const auto done = co_await context.database.readers().run(
-      [&file](storage::Tx& tx) { return storage::back_up(tx, *file); });
+      [&](storage::Tx& tx) { return back_up(tx, context.database.vault(), *target); });
   if (!done) co_return problem(done.error());
   std::error_code failed;
-  const auto size = std::filesystem::file_size(*file, failed);
+  const auto size = std::filesystem::file_size(target->file, failed);
   if (failed)
     co_return problem(Error{Code::unavailable, "the copy cannot be read back: " + failed.message()});
-  co_return json_response(200, {{"file", file->string()}, {"size_bytes", size}});
+  co_return json_response(
+      200,
+      {{"file", target->file.string()}, {"keys", text_or_null(target->keys.string())}, {"size_bytes", size}});
 }
 
 }  // namespace tongdai::api

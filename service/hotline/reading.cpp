@@ -1,0 +1,41 @@
+#include "hotline/reading.hpp"
+
+namespace tongdai::hotline {
+namespace {
+
+constexpr std::string_view select_erased =
+    "SELECT 1 FROM hotline_case WHERE id = $1 AND erased_at IS NOT NULL";
+constexpr std::string_view select_texts =
+    "SELECT i.received_at, unseal(i.key_id, i.sealed_text, i.text), i.incomplete FROM case_text t JOIN "
+    "inbound i ON "
+    "i.id = t.inbound_id WHERE t.case_id = $1 ORDER BY i.id";
+// Replies are found by their key: they answer a text, before it has a case.
+constexpr std::string_view select_sent =
+    "SELECT m.created_at, m.purpose, unseal(b.key_id, b.sealed_text, b.text) FROM message m JOIN body b ON "
+    "b.id = "
+    "m.body_id WHERE m.case_id = $1 OR (m.key_id > 0 AND m.key_id IN (SELECT i.key_id FROM case_text t JOIN "
+    "inbound i "
+    "ON i.id = t.inbound_id WHERE t.case_id = $1)) ORDER BY m.id";
+
+}  // namespace
+
+std::optional<CaseRead> read_case(storage::Tx& tx, std::string_view code) {
+  auto found = find_case(tx, code);
+  if (!found) return std::nullopt;
+  CaseRead read;
+  read.c = std::move(*found);
+  read.erased = tx.value<int>(select_erased, read.c.id).has_value();
+  read.texts = tx.all(
+      select_texts,
+      [](const storage::Row& row) { return TextRead{row.get<TimePoint>(0), row.text(1), row.get<bool>(2)}; },
+      read.c.id);
+  read.sent = tx.all(
+      select_sent,
+      [](const storage::Row& row) {
+        return SentRead{row.get<TimePoint>(0), row.get<outbox::Purpose>(1), row.text(2)};
+      },
+      read.c.id);
+  return read;
+}
+
+}  // namespace tongdai::hotline

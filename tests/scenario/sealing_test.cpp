@@ -1,0 +1,189 @@
+#include <fstream>
+#include <iterator>
+
+#include "hotline/erasure.hpp"
+#include "hotline/reading.hpp"
+#include "outbox/suppression.hpp"
+#include "scenario/scenario.hpp"
+#include "storage/database.hpp"
+#include "storage/seal_functions.hpp"
+
+namespace tongdai::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view number = "0967319482";
+constexpr std::string_view e164 = "+84967319482";
+constexpr std::string_view national = "967319482";
+constexpr std::string_view word = "khamphaquynhhoa";
+
+/// Numbers and words of reporters on the disk, and their going (the do-no-harm list, 27).
+struct Sealing : Scenario {
+  Handset reporter() { return citizen(number); }
+  Handset station() { return facility("Than Uyen health station"); }
+
+  std::string bytes(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  /// Nothing that the service keeps tells who wrote, or what.
+  void expect_clean_disk() {
+    int files = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder() / "data")) {
+      if (!entry.is_regular_file()) continue;
+      ++files;
+      const std::string all = bytes(entry.path());
+      EXPECT_EQ(all.find(national), std::string::npos) << entry.path();
+      EXPECT_EQ(all.find(word), std::string::npos) << entry.path();
+    }
+    EXPECT_GE(files, 3) << "the database, its log and the keys";
+  }
+  std::string report() {
+    reporter().texts("toi bi danh, o Than Uyen, " + std::string(word)).expects(acknowledgement());
+    station().expects(alert());
+    return station().code();
+  }
+  std::string report_until_closed() {
+    const std::string code = report();
+    station().replies("nhan {code}").expects(details());
+    station().texts("xong " + code).expects(closed());
+    return code;
+  }
+  std::optional<hotline::CaseRead> read(const std::string& code) {
+    return on_database([&](storage::Tx& tx) { return hotline::read_case(tx, code); });
+  }
+  void back_up(const fs::path& to) {
+    bool done = false;
+    run([](storage::Readers& readers, const fs::path& file, bool& out) -> asio::awaitable<void> {
+      out = co_await readers.run([&file](storage::Tx& tx) { return storage::back_up(tx, file).has_value(); });
+    }(engine().database().readers(), to, done));
+    ASSERT_TRUE(done);
+  }
+  Result<hotline::Erased> erase(const std::string& code) {
+    return on_database([&](storage::Tx& tx) {
+      return hotline::erase_case(tx, engine().desk(), engine().database().vault(),
+                                 hotline::find_case(tx, code).value(), now());
+    });
+  }
+};
+
+TEST_F(Sealing, ACaseFromItsFirstTextToItsEndStandsNowhereInTheClear) {
+  report();
+  expect_clean_disk();
+  station().replies("nhan {code}").expects(text(std::string(word)));
+  reporter().texts("toi o " + std::string(word) + " " + std::string(number)).expects(nothing());
+  station().expects(text(std::string(word)));
+  expect_clean_disk();
+  reporter().texts("stop").expects(nothing());  // one automatic reply a window
+  crash();
+  expect_clean_disk();
+}
+
+TEST_F(Sealing, WhoMayReadACaseReadsAllOfIt) {
+  const std::string code = report_until_closed();
+  const auto found = read(code);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->c.reporter.reveal(), e164);
+  ASSERT_EQ(found->texts.size(), 1U);
+  EXPECT_EQ(found->texts[0].text, "toi bi danh, o Than Uyen, " + std::string(word));
+  EXPECT_EQ(found->sent.size(), 3U) << "reply, alert, details";
+  EXPECT_FALSE(found->erased);
+}
+
+TEST_F(Sealing, AnErasedCaseTellsNothingMoreAndStillCounts) {
+  const std::string code = report_until_closed();
+  const auto erased = erase(code);
+  ASSERT_TRUE(erased) << erased.error().what;
+  EXPECT_EQ(erased->texts, 1);
+  const auto found = read(code);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->erased);
+  EXPECT_TRUE(found->c.reporter.empty());
+  EXPECT_EQ(found->texts.at(0).text, "");
+  for (const auto& sent : found->sent) EXPECT_EQ(sent.text, "");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'closed' AND unit_id IS NOT NULL"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE sealed_text IS NOT NULL"), 2)
+      << "the station's commands";
+  EXPECT_EQ(count("SELECT COUNT(*) FROM message WHERE case_id IS NOT NULL AND key_id > 0"), 0);
+}
+
+TEST_F(Sealing, AnOldCopyOfTheDatabaseBringsAnErasedCaseNotBack) {
+  const std::string code = report_until_closed();
+  const fs::path copy = folder() / "old.db";
+  back_up(copy);
+  ASSERT_TRUE(erase(code));
+  storage::Connection old(copy, storage::Connection::Mode::read_only);
+  storage::add_seal_functions(old, engine().database().vault());
+  storage::Tx tx(old);
+  EXPECT_EQ(
+      tx.value<std::int64_t>("SELECT COUNT(*) FROM inbound WHERE sealed_text IS NOT NULL AND key_id > 0"), 3);
+  const auto found = hotline::read_case(tx, code);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->c.reporter.empty());
+  EXPECT_EQ(found->texts.at(0).text, "");
+}
+
+TEST_F(Sealing, ACaseThatSomebodyMayNeedIsNotErased) {
+  const std::string code = report();
+  const auto erased = erase(code);
+  ASSERT_FALSE(erased);
+  EXPECT_EQ(erased.error().code, Code::not_allowed);
+  EXPECT_EQ(read(code)->c.reporter.reveal(), e164);
+}
+
+TEST_F(Sealing, WhoWasErasedReportsAsAnybodyElse) {
+  ASSERT_TRUE(erase(report_until_closed()));
+  clock.advance(11min);
+  const std::string code = report();
+  EXPECT_EQ(read(code)->texts.size(), 1U);
+}
+
+TEST_F(Sealing, ErasingOneCaseOfANumberLeavesTheOther) {
+  const std::string first = report_until_closed();
+  clock.advance(11min);
+  const std::string second = report_until_closed();
+  ASSERT_TRUE(erase(first));
+  EXPECT_EQ(read(second)->c.reporter.reveal(), e164);
+  EXPECT_NE(read(second)->texts.at(0).text, "");
+}
+
+TEST_F(Sealing, CampaignsStillLeaveTheReporterAlone) {
+  report();
+  EXPECT_TRUE(on_database(
+      [&](storage::Tx& tx) { return outbox::is_held(tx, Phone::stored(std::string(e164)), now()); }));
+}
+
+struct Retention : Sealing {
+  Retention() {
+    hotline_settings += "retention_days = 1\n";
+    guard_interval = 1min;
+  }
+};
+
+TEST_F(Retention, ClosedCasesAndTextsOfNoneGoWhenTheirTimeIsOver) {
+  const std::string code = report_until_closed();
+  citizen("0961112223").texts("stop").expects(opt_out_confirmed());
+  clock.advance(22h);
+  EXPECT_FALSE(read(code)->erased);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE key_id = 0"), 0);
+  clock.advance(4h);
+  EXPECT_TRUE(read(code)->erased);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE key_id > 0"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM opt_out"), 1) << "a refusal has no end";
+  EXPECT_GE(count("SELECT COUNT(*) FROM journal WHERE who = 'rule' AND action = 'cases.erase_old'"), 1);
+}
+
+TEST_F(Retention, AnOpenCaseStaysHoweverOldItIs) {
+  const std::string code = report();
+  station().replies("nhan {code}").expects(details());
+  recorder = [](const Phone&, const gateway::Heard&) {
+    return true;
+  };  // leases end and are paged all the time
+  clock.advance(3 * 24h);
+  EXPECT_EQ(read(code)->c.reporter.reveal(), e164);
+  EXPECT_FALSE(read(code)->texts.at(0).text.empty());
+}
+
+}  // namespace
+}  // namespace tongdai::test
