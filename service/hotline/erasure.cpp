@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace tongdai::hotline {
 namespace {
 
@@ -17,9 +19,17 @@ constexpr std::string_view select_keys =
 constexpr std::string_view blank_case =
     "UPDATE hotline_case SET reporter = '', note = '', sealed_reporter = NULL, sealed_note = NULL, key_id = "
     "0, "
-    "erased_at = $2, updated_at = $2 WHERE id = $1";
+    "language = '', erased_at = $2, updated_at = $2 WHERE id = $1";
 constexpr std::string_view blank_timeline =
-    "UPDATE case_event SET detail = '' WHERE case_id = $1 AND detail <> ''";
+    "UPDATE case_event SET detail = '', sealed_detail = NULL WHERE case_id = $1";
+// What was read out of the words, who is connected to whom, and why who was asked: it tells of persons, and
+// no count asks for it.
+constexpr std::array<std::string_view, 4> forget{
+    "DELETE FROM case_suggestion WHERE case_id = $1", "DELETE FROM case_conflict WHERE case_id = $1",
+    "DELETE FROM plan_left_out WHERE case_id = $1", "UPDATE referral SET why = '' WHERE case_id = $1"};
+// That somebody was answered, and when.
+constexpr std::string_view forget_replies =
+    "DELETE FROM auto_reply WHERE recipient IN (SELECT sender FROM inbound WHERE key_id = $1 AND key_id > 0)";
 constexpr std::string_view blank_texts =
     "UPDATE inbound SET sender = '', text = '', sealed_sender = NULL, sealed_text = NULL, text_tag = '', "
     "dedupe_key "
@@ -52,6 +62,7 @@ void blank_what_it_sealed(storage::Tx& tx, Desk& desk, KeyId key, Erased& erased
        tx.all(select_queued, [](const storage::Row& row) { return row.get<MessageId>(0); }, key)) {
     (void)desk.messages.apply(tx, id, outbox::MessageEvent::taken_back, "its case was erased", now);
   }
+  tx.run(forget_replies, key);
   tx.run(blank_bodies, key);
   erased.messages += tx.run(blank_messages, key);
   erased.texts += tx.run(blank_texts, key);
@@ -75,6 +86,7 @@ Result<Erased> erase_case(storage::Tx& tx, Desk& desk, sealing::Vault& vault, co
   for (const KeyId key : keys) blank_what_it_sealed(tx, desk, key, erased, now);
   tx.run(blank_case, c.id, now);
   tx.run(blank_timeline, c.id);
+  for (const std::string_view sql : forget) tx.run(sql, c.id);
   tx.changed("case", c.id.value);
   vault.destroy(keys);
   return erased;

@@ -185,6 +185,8 @@ Result<void> reopen_case(storage::Tx& tx, Desk& desk, const Case& c, FacilityId 
                          TimePoint now) {
   if (const auto allowed = next(c.state, CaseEvent::reopened); !allowed)
     return std::unexpected(allowed.error());
+  if (is_erased(tx, c.id))
+    return fail(Code::not_allowed, "the case was erased: whoever needs help again has a new case");
   const auto last = by ? closed_referral(tx, c, by) : std::nullopt;
   if (by && !last) return fail(Code::not_allowed, "only who had the case when it was closed can reopen it");
   if (!c.reporter.empty() && open_case_of(tx, c.reporter))

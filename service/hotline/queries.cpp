@@ -15,9 +15,11 @@ constexpr std::string_view select_left_out =
     "ORDER "
     "BY f.name";
 constexpr std::string_view select_timeline =
-    "SELECT e.at, e.kind, COALESCE(f.name, ''), e.detail FROM case_event e LEFT JOIN facility f ON f.id = "
-    "e.facility_id "
-    "WHERE e.case_id = $1 ORDER BY e.id";
+    "SELECT e.at, e.kind, COALESCE(f.name, ''), unseal(c.key_id, e.sealed_detail, e.detail) FROM case_event "
+    "e "
+    "JOIN hotline_case c ON c.id = e.case_id LEFT JOIN facility f ON f.id = e.facility_id WHERE e.case_id = "
+    "$1 "
+    "ORDER BY e.id";
 constexpr std::string_view select_ids =
     "SELECT id FROM (SELECT id, CASE urgency WHEN 'critical' THEN 0 WHEN 'high' THEN 1 ELSE 2 END AS place "
     "FROM hotline_case WHERE ($1 IS NULL OR state = $1)) AS placed "

@@ -3,8 +3,6 @@
 namespace tongdai::hotline {
 namespace {
 
-constexpr std::string_view select_erased =
-    "SELECT 1 FROM hotline_case WHERE id = $1 AND erased_at IS NOT NULL";
 constexpr std::string_view select_texts =
     "SELECT i.received_at, unseal(i.key_id, i.sealed_text, i.text), i.incomplete FROM case_text t JOIN "
     "inbound i ON "
@@ -24,7 +22,7 @@ std::optional<CaseRead> read_case(storage::Tx& tx, std::string_view code) {
   if (!found) return std::nullopt;
   CaseRead read;
   read.c = std::move(*found);
-  read.erased = tx.value<int>(select_erased, read.c.id).has_value();
+  read.erased = is_erased(tx, read.c.id);
   read.texts = tx.all(
       select_texts,
       [](const storage::Row& row) { return TextRead{row.get<TimePoint>(0), row.text(1), row.get<bool>(2)}; },

@@ -43,7 +43,9 @@ constexpr std::string_view update_ownerless =
     "WHERE id = $1 AND state = 'accepted'";
 constexpr std::string_view update_reopened =
     "UPDATE hotline_case SET state = 'open', owner_id = NULL, due_at = $2, closed_at = NULL, updated_at = $3 "
-    "WHERE id = $1 AND state = 'closed'";
+    "WHERE id = $1 AND state = 'closed' AND erased_at IS NULL";
+constexpr std::string_view select_erased =
+    "SELECT 1 FROM hotline_case WHERE id = $1 AND erased_at IS NOT NULL";
 constexpr std::string_view update_closed =
     "UPDATE hotline_case SET state = 'closed', due_at = NULL, closed_at = $2, updated_at = $2 "
     "WHERE id = $1 AND state <> 'closed'";
@@ -57,7 +59,10 @@ constexpr std::string_view seal_anew =
     "WHERE c.key_id = inbound.key_id AND c.key_id > 0 AND c.id <> $1)";
 constexpr std::string_view select_key = "SELECT key_id FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_event =
-    "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail, sealed_detail) VALUES ($1, $2, $3, "
+    "$4, $5, '', CASE WHEN $6 = '' THEN NULL ELSE (SELECT seal(c.key_id, $6) FROM hotline_case c WHERE c.id "
+    "= "
+    "$2 AND c.key_id > 0) END)";  // an erased case learns nothing more
 #define REFERRAL_COLUMNS                                                                               \
   "r.id, r.case_id, r.facility_id, r.step, r.state, r.answered_at, r.accepted_at, r.left_at, r.track " \
   "FROM referral r "
@@ -199,6 +204,10 @@ bool clear_owner(storage::Tx& tx, const Case& c, TimePoint due_at, TimePoint now
 bool set_closed(storage::Tx& tx, CaseId id, TimePoint now) {
   tx.changed("case", id.value);
   return tx.run(update_closed, id, now) == 1;
+}
+
+bool is_erased(storage::Tx& tx, CaseId id) {
+  return tx.value<int>(select_erased, id).has_value();
 }
 
 bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {

@@ -61,7 +61,9 @@ void set_timer(storage::Tx& tx, const Case& c, int step, TimePoint due_at, TimeP
                              TimePoint now);
 [[nodiscard]] bool clear_owner(storage::Tx& tx, const Case& c, TimePoint due_at, TimePoint now);
 [[nodiscard]] bool set_closed(storage::Tx& tx, CaseId id, TimePoint now);
-/// Closed -> open, with a timer.
+/// Is all gone that it held of a person (hotline/erasure)?
+[[nodiscard]] bool is_erased(storage::Tx& tx, CaseId id);
+/// Closed -> open, with a timer; not if it is erased.
 [[nodiscard]] bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now);
 
 void add_text(storage::Tx& tx, CaseId id, InboundId text);

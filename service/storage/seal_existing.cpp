@@ -15,10 +15,11 @@ namespace {
 constexpr std::int64_t rows_a_step = 1000;
 
 constexpr std::string_view select_sealed = "SELECT value FROM meta WHERE key = 'sealed'";
-constexpr std::string_view set_sealed = "UPDATE meta SET value = 'yes' WHERE key = 'sealed'";
+// 'begun': a start that was cut off may have left free pages and copies with what it sealed.
+constexpr std::string_view set_sealed = "UPDATE meta SET value = $1 WHERE key = 'sealed'";
 
-// Of each table: the end of the next step, what gives its rows their keys, and what seals them. $1 and $2:
-// behind which id, and up to which.
+// Of each table: the end of the next step, what gives its rows their keys ("": they have none of their own),
+// and what seals them. $1 and $2: behind which id, and up to which.
 struct Table {
   std::string_view next, key, seal;
 };
@@ -36,6 +37,17 @@ constexpr Table texts{
     "dedupe_key = CASE WHEN substr(dedupe_key, 1, 6) = 'parts:' THEN 'joined:' || id ELSE dedupe_key END "
     "WHERE id > $1 AND id <= $2 AND key_id > 0 AND sealed_text IS NULL"};
 
+// With the case's key, which the steps above gave it.
+constexpr Table timeline{
+    "SELECT MAX(id) FROM (SELECT id FROM case_event WHERE id > $1 ORDER BY id LIMIT $2)", "",
+    "UPDATE case_event SET sealed_detail = (SELECT seal(c.key_id, detail) FROM hotline_case c WHERE c.id = "
+    "case_id AND c.key_id > 0), detail = '' WHERE id > $1 AND id <= $2 AND detail <> ''"};
+constexpr Table suggestions{
+    "SELECT MAX(id) FROM (SELECT id FROM case_suggestion WHERE id > $1 ORDER BY id LIMIT $2)", "",
+    "UPDATE case_suggestion SET sealed_value = (SELECT seal(c.key_id, value) FROM hotline_case c WHERE c.id "
+    "= "
+    "case_id AND c.key_id > 0), value = '' WHERE id > $1 AND id <= $2 AND value <> ''"};
+
 // Few, and each with a key of its own: they are joined, or given up, within minutes.
 constexpr std::string_view key_parts = "UPDATE inbound_part SET key_id = new_key() WHERE key_id IS NULL";
 constexpr std::string_view seal_parts =
@@ -48,6 +60,9 @@ constexpr std::string_view seal_opt_outs =
     "UPDATE opt_out SET recipient = tag(recipient) WHERE substr(recipient, 1, 1) <> '~'";
 constexpr std::string_view seal_auto_replies =
     "UPDATE auto_reply SET recipient = tag(recipient) WHERE substr(recipient, 1, 1) <> '~'";
+
+// It told who of those whom campaigns left alone had reported.
+constexpr std::string_view forget_resting_key = "DELETE FROM meta WHERE key = 'resting_key'";
 
 constexpr std::string_view select_messages =
     "SELECT m.id, m.body_id, m.purpose IN ('reporter_reply', 'relay_to_reporter'), COALESCE((SELECT c.key_id "
@@ -92,7 +107,7 @@ std::int64_t seal_by_steps(Connection& connection, const Table& table) {
       const auto last =
           tx.value<std::optional<std::int64_t>>(table.next, *after, rows_a_step).value_or(std::nullopt);
       if (!last) return last;
-      tx.run(table.key, *after, *last);
+      if (!table.key.empty()) tx.run(table.key, *after, *last);
       all += tx.run(table.seal, *after, *last);
       return last;
     });
@@ -104,7 +119,8 @@ std::int64_t seal_small_tables(Connection& connection) {
   return in_transaction(connection, [](Tx& tx) {
     const std::int64_t parts = tx.run(key_parts);
     tx.run(seal_parts);
-    return parts + tx.run(seal_holds) + tx.run(seal_opt_outs) + tx.run(seal_auto_replies);
+    return parts + tx.run(seal_holds) + tx.run(seal_opt_outs) + tx.run(seal_auto_replies) +
+           tx.run(forget_resting_key);
   });
 }
 
@@ -163,18 +179,21 @@ void remove_old_copies(const std::filesystem::path& file, Log& log) {
 
 Result<void> seal_existing(Connection& connection, const std::filesystem::path& file, Log& log) {
   Tx tx(connection);
-  if (tx.value<std::string>(select_sealed).value_or("no") == "yes") return {};
+  const std::string before = tx.value<std::string>(select_sealed).value_or("no");
+  if (before == "yes") return {};
+  tx.run(set_sealed, "begun");
   connection.execute("PRAGMA secure_delete = ON");  // what is overwritten is gone from its page
-  std::int64_t sealed = seal_by_steps(connection, cases);
-  sealed += seal_by_steps(connection, texts);
+  std::int64_t sealed = 0;
+  for (const Table* table : {&cases, &texts, &timeline, &suggestions})
+    sealed += seal_by_steps(connection, *table);
   sealed += seal_small_tables(connection);
   sealed += seal_letters(connection);
-  if (sealed > 0) {
+  if (sealed > 0 || before == "begun") {
     rewrite(connection, log);
     remove_old_copies(file, log);
     log.info("numbers and words of reporters were sealed", {{"rows", sealed}});
   }
-  tx.run(set_sealed);
+  tx.run(set_sealed, "yes");
   return {};
 }
 

@@ -96,7 +96,7 @@ TEST_F(Referrals, ADeclineKeepsItsReason) {
   auto first = station().expects(alert());
   first.replies("tu choi {code} dang mo").expects(declined());
   police().expects(alert());
-  EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE kind = 'declined' AND detail = 'dang mo'"), 1);
+  EXPECT_EQ(count_details("dang mo"), 1);
 }
 
 TEST_F(Referrals, ASignOfLifeBeginsTheLeaseAnew) {

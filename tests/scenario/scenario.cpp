@@ -305,6 +305,17 @@ std::int64_t Scenario::count(std::string_view sql) {
   return on_database([&](storage::Tx& tx) { return tx.value<std::int64_t>(sql).value_or(0); });
 }
 
+std::int64_t Scenario::count_details(std::string_view beginning) {
+  return on_database([&](storage::Tx& tx) {
+    return tx
+        .value<std::int64_t>(
+            "SELECT COUNT(*) FROM case_event e JOIN hotline_case c ON c.id = e.case_id WHERE "
+            "unseal(c.key_id, e.sealed_detail, e.detail) LIKE $1 || '%'",
+            beginning)
+        .value_or(0);
+  });
+}
+
 void Scenario::add_contacts(const std::string& csv) {
   const auto file = folder_ / "contacts.csv";
   std::ofstream(file) << csv;

@@ -102,6 +102,8 @@ class Scenario : public ::testing::Test {
     return std::move(*result);
   }
   [[nodiscard]] std::int64_t count(std::string_view sql);
+  /// How many entries of all timelines have a detail that begins so.
+  [[nodiscard]] std::int64_t count_details(std::string_view beginning);
 
   /// A campaign from TOML text, submitted and approved. Starts at the clock's now.
   CampaignId launch(const std::string& toml);

@@ -202,7 +202,7 @@ TEST_F(Timers, TooManyPagesAreHeldBackButNeverTheFirstOfACase) {
   expect_pages("CHUA AI NHAN");
   clock.advance(30min);
   citizen("0912000191").expects(nothing());
-  EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE detail LIKE 'held back%'"), 3);
+  EXPECT_EQ(count_details("held back"), 3);
   open_cases(1, "medical", "03439");
   expect_pages("CHUA AI NHAN vu viec 482914");
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE due_at IS NULL"), 0);
@@ -222,8 +222,7 @@ TEST_F(Timers, AFacilityWithTooManyAlertsIsPassedOver) {
     return hotline::act_on_behalf(tx, engine().desk(), "482913", hotline::Deed::reopen, {}, now());
   }));
   expect_pages("CHUA AI NHAN vu viec 482913");
-  EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE detail = 'too many alerts to it within the hour'"),
-            1);
+  EXPECT_EQ(count_details("too many alerts to it within the hour"), 1);
 }
 
 }  // namespace

@@ -9,11 +9,13 @@ constexpr std::size_t units_max = 8;  // of one name that may mean several
 
 constexpr std::string_view select_code = "SELECT code FROM unit WHERE id = $1";
 constexpr std::string_view insert_suggestion =
-    "INSERT INTO case_suggestion (id, case_id, inbound_id, kind, value, from_char, length) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO case_suggestion (id, case_id, inbound_id, kind, value, from_char, length, sealed_value) "
+    "SELECT $1, $2, $3, $4, '', $6, $7, seal(c.key_id, $5) FROM hotline_case c WHERE c.id = $2 AND c.key_id "
+    "> 0";
 constexpr std::string_view select_suggestions =
-    "SELECT kind, value, from_char, length, COALESCE(inbound_id, 0) FROM case_suggestion WHERE case_id = $1 "
-    "ORDER BY id";
+    "SELECT s.kind, unseal(c.key_id, s.sealed_value, s.value), s.from_char, s.length, COALESCE(s.inbound_id, "
+    "0) "
+    "FROM case_suggestion s JOIN hotline_case c ON c.id = s.case_id WHERE s.case_id = $1 ORDER BY s.id";
 
 Place place_of(directory::PlaceMatch::Found found) {
   switch (found) {

@@ -22,6 +22,10 @@ ALTER TABLE hotline_case ADD COLUMN key_id INTEGER;
 ALTER TABLE hotline_case ADD COLUMN sealed_reporter BLOB;
 ALTER TABLE hotline_case ADD COLUMN sealed_note BLOB;
 ALTER TABLE hotline_case ADD COLUMN erased_at INTEGER;
+-- Of the timeline and of what a text suggests, with the case's key: reasons are words of people, and a suggestion tells
+-- what a report says.
+ALTER TABLE case_event ADD COLUMN sealed_detail BLOB;
+ALTER TABLE case_suggestion ADD COLUMN sealed_value BLOB;
 CREATE INDEX hotline_case_by_key ON hotline_case (key_id) WHERE key_id > 0;
 CREATE INDEX hotline_case_by_end ON hotline_case (closed_at) WHERE closed_at IS NOT NULL AND erased_at IS NULL;
 
