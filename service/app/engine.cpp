@@ -21,6 +21,7 @@
 #include "ops/journal.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
+#include "storage/reseal.hpp"
 
 namespace tongdai::app {
 namespace {
@@ -35,6 +36,7 @@ constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
 constexpr Duration retention_interval = 1h;
 constexpr std::size_t erased_a_step = 100;
+constexpr std::size_t resealed_a_step = 50;  // keys: a report waits for one step at most
 
 constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
@@ -291,12 +293,28 @@ asio::awaitable<void> Engine::watch_coverage_once() {
 
 asio::awaitable<void> Engine::keep_keys_once() {
   // On a reader's thread: it waits for the disk, and reports do not wait for it.
-  const bool whole = co_await database_->readers().run([this](storage::Tx& tx) {
-    database_->vault().refill();
-    return ops::tell_journal_head(tx, database_->vault());
-  });
-  if (!whole && !std::exchange(journal_alarmed_, true))
+  const KeysKept kept = co_await database_->readers().run([this](storage::Tx& tx) { return keep_keys(tx); });
+  if (!kept.journal_is_whole && !std::exchange(journal_alarmed_, true))
     environment_.log.alarm("the journal is not what it was: see `tongdai audit verify`");
+  if (!kept.is_written && !std::exchange(keys_alarmed_, true))
+    environment_.log.alarm("the file of keys cannot be written: the journal's end is not told");
+  if (kept.is_written) keys_alarmed_ = false;
+  for (bool more = kept.is_written && kept.any_unwritten; more && !co_await runtime::told_to_end();) {
+    more = co_await database_->writer().run(
+        [](storage::Tx& tx) { return storage::reseal_unwritten(tx, resealed_a_step) > 0; });
+  }
+}
+
+Engine::KeysKept Engine::keep_keys(storage::Tx& tx) {
+  KeysKept kept;
+  kept.any_unwritten = storage::any_unwritten_keys(tx);
+  try {
+    kept.is_written = database_->vault().refill();
+    kept.journal_is_whole = ops::tell_journal_head(tx, database_->vault());
+  } catch (const std::system_error&) {
+    kept.is_written = false;
+  }
+  return kept;
 }
 
 asio::awaitable<void> Engine::erase_once() {

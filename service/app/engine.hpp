@@ -86,6 +86,12 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> audit_once();
   [[nodiscard]] asio::awaitable<void> watch_coverage_once();
   [[nodiscard]] asio::awaitable<void> keep_keys_once();
+  struct KeysKept {
+    bool is_written = true;
+    bool journal_is_whole = true;
+    bool any_unwritten = false;  ///< rows are sealed with keys of no file
+  };
+  [[nodiscard]] KeysKept keep_keys(storage::Tx& tx);
   [[nodiscard]] asio::awaitable<void> erase_once();
 
   Config config_;
@@ -110,6 +116,7 @@ class Engine {
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;
   bool journal_alarmed_ = false;
+  bool keys_alarmed_ = false;
 };
 
 }  // namespace tongdai::app

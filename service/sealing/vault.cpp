@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
 
 namespace tongdai::sealing {
 namespace {
@@ -12,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What a key derived from the master key is for. Never changed: old files would not open.
-enum class Use : std::uint64_t { wrapping = 1, tags = 2, house = 3, journal = 4 };
+enum class Use : std::uint64_t { wrapping = 1, tags = 2, house = 3, journal = 4, unwritten = 5 };
 
 constexpr std::string_view check_text = "tongdai opens this file.";  // 24 bytes: with its lock 64
 static_assert(check_text.size() + lock_overhead == Slots::check_bytes);
@@ -67,6 +69,7 @@ Vault::Vault(Slots slots, const Secret& master, Log& log, bool is_new)
       tags_(derived(master, Use::tags)),
       house_(derived(master, Use::house)),
       journal_(derived(master, Use::journal)),
+      unwritten_(derived(master, Use::unwritten)),
       log_(log),
       is_new_(is_new),
       next_(slots_.count() + 1),
@@ -98,7 +101,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& file, const Secret& m
                                              file.string()));
     }
     std::unique_ptr<Vault> vault(new Vault(std::move(*slots), master, log, is_new));
-    vault->refill();
+    (void)vault->refill();  // without it a start still serves
     return vault;
   } catch (const std::exception& e) {
     return fail(Code::unavailable, fmt::format("{}: {}", file.string(), e.what()));
@@ -116,8 +119,24 @@ std::string Vault::about(KeyId key) const {
 }
 
 bool Vault::unwrap(KeyId key, std::string& bytes) const {
+  if (key.value >= unwritten_from) {
+    bytes = keyed_hash(unwritten_, about(key), Secret::bytes);
+    return true;
+  }
   const auto wrapped = slots_.read(key.value);
   return wrapped && open_up(wrapping_.data(), *wrapped, about(key), bytes);
+}
+
+bool Vault::has(KeyId key) const {
+  return key.value >= unwritten_from || slots_.read(key.value).has_value();
+}
+
+void Vault::begin_behind(KeyId last) {
+  const std::scoped_lock lock_now(mutex_);
+  for (std::int64_t key = 1; key <= slots_.count(); ++key) slots_.clear(key);
+  end_ = std::max(end_.load(), last.value + 1);
+  next_ = end_.load();
+  (void)try_to_make_more();
 }
 
 void Vault::make_more() {
@@ -133,6 +152,18 @@ void Vault::make_more() {
   end_ = first + made_at_once;
 }
 
+bool Vault::try_to_make_more() {
+  try {
+    make_more();
+    is_stuck_ = false;
+  } catch (const std::system_error& e) {
+    if (!std::exchange(is_stuck_, true))
+      log_.alarm("no more keys can be written: cases get keys that cannot be destroyed, until they can",
+                 {{"error", e.code().message()}});
+  }
+  return !is_stuck_;
+}
+
 KeyId Vault::new_key() {
   for (;;) {
     std::int64_t key = next_;
@@ -140,7 +171,11 @@ KeyId Vault::new_key() {
       if (next_.compare_exchange_weak(key, key + 1)) return KeyId{key};
     }
     const std::scoped_lock lock_now(mutex_);
-    if (next_ >= end_) make_more();
+    if (next_ >= end_ && !try_to_make_more()) {
+      std::int64_t any = 0;
+      randombytes_buf(&any, sizeof any);
+      return KeyId{unwritten_from | (any & (unwritten_from - 1))};
+    }
   }
 }
 
@@ -148,10 +183,10 @@ bool Vault::is_low() const noexcept {
   return end_ - next_ < low_water;
 }
 
-void Vault::refill() {
-  if (!is_low()) return;
+bool Vault::refill() {
+  if (!is_low()) return true;
   const std::scoped_lock lock_now(mutex_);
-  make_more();
+  return try_to_make_more();
 }
 
 std::string Vault::seal(KeyId key, std::string_view plain) const {
@@ -161,14 +196,10 @@ std::string Vault::seal(KeyId key, std::string_view plain) const {
 }
 
 std::optional<std::string> Vault::unseal(KeyId key, std::string_view sealed) const {
-  const auto wrapped = slots_.read(key.value);
-  if (!wrapped) return std::nullopt;
   Bare bare;
   std::string plain;
-  if (open_up(wrapping_.data(), *wrapped, about(key), bare.bytes) &&
-      open_up(bare.data(), sealed, about(key), plain)) {
-    return plain;
-  }
+  if (unwrap(key, bare.bytes) && open_up(bare.data(), sealed, about(key), plain)) return plain;
+  if (!has(key)) return std::nullopt;
   if (!alarmed_.exchange(true)) {
     log_.alarm("a sealed value does not open: the database or the file of keys was changed",
                {{"key", key.value}});

@@ -33,6 +33,10 @@ class Vault {
  public:
   static constexpr std::int64_t made_at_once = 256;  ///< keys, 20 KB of file
   static constexpr std::int64_t low_water = 128;     ///< fewer are left: time to make more
+  /// From this number on a key stands in no file and comes from the master key: what is given while the file
+  /// cannot be written, for a report is never refused. Such a key cannot be destroyed, so what it seals is to
+  /// be sealed anew (storage/reseal).
+  static constexpr std::int64_t unwritten_from = std::int64_t{1} << 62;
 
   /// Opens the file of keys, or makes one where there is none (`may_make`) or one of no bytes. Errors:
   /// not_found, invalid (another master key, no such file), unavailable.
@@ -46,11 +50,17 @@ class Vault {
   [[nodiscard]] std::string name() const;
   [[nodiscard]] bool is_new() const noexcept { return is_new_; }
 
-  /// A key that nobody has. Makes more at once if none is left ahead. Throws std::system_error.
+  /// A key that nobody has. Makes more at once if none is left ahead; if that fails, one of no file.
   [[nodiscard]] KeyId new_key();
   [[nodiscard]] bool is_low() const noexcept;
-  /// Makes keys ahead, if few are left. Waits for the disk.
-  void refill();
+  /// Makes keys ahead, if few are left. Waits for the disk. False, after an alarm, if the file cannot be
+  /// written.
+  bool refill();
+  /// Is it there, neither destroyed nor of another file? Throws std::system_error.
+  [[nodiscard]] bool has(KeyId key) const;
+  /// For a new file in place of a lost one: gives no number up to `last` again. Throws std::system_error.
+  /// Before anybody else uses it.
+  void begin_behind(KeyId last);
 
   /// Throws std::runtime_error if the key is destroyed or was never made.
   [[nodiscard]] std::string seal(KeyId key, std::string_view plain) const;
@@ -81,15 +91,18 @@ class Vault {
   /// The key itself, in `bytes`.
   [[nodiscard]] bool unwrap(KeyId key, std::string& bytes) const;
   void make_more();
+  /// False, after an alarm, if the file cannot be written. Under mutex_.
+  bool try_to_make_more();
   [[nodiscard]] std::optional<std::pair<std::uint64_t, Head>> read_head(int which) const;
 
   Slots slots_;
-  Secret wrapping_, tags_, house_, journal_;
+  Secret wrapping_, tags_, house_, journal_, unwritten_;
   Log& log_;
   bool is_new_;
   mutable std::mutex mutex_;        // guards writes to the file
   std::atomic<std::int64_t> next_;  // the next key to give
   std::atomic<std::int64_t> end_;   // behind the last that is on the disk; grows under mutex_
+  bool is_stuck_ = false;           // the last try to make more failed; under mutex_
   mutable std::atomic<bool> alarmed_{false};
 };
 

@@ -70,6 +70,12 @@ void do_new_key(sqlite3_context* context, int, sqlite3_value**) {
   guarded(context, [&] { sqlite3_result_int64(context, vault_of(context).new_key().value); });
 }
 
+void do_has_key(sqlite3_context* context, int, sqlite3_value** values) {
+  guarded(context, [&] {
+    sqlite3_result_int(context, vault_of(context).has(KeyId{sqlite3_value_int64(values[0])}) ? 1 : 0);
+  });
+}
+
 }  // namespace
 
 KeyId new_key(Tx& tx) {
@@ -93,6 +99,7 @@ void add_seal_functions(Connection& connection, sealing::Vault& vault) {
   add("unseal", 3, own, &do_unseal);
   add("tag", 1, own | SQLITE_DETERMINISTIC, &do_tag);
   add("new_key", 0, own, &do_new_key);
+  add("has_key", 1, own, &do_has_key);
 }
 
 }  // namespace tongdai::storage

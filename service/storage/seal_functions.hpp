@@ -20,6 +20,7 @@ namespace tongdai::storage {
 ///                              the key is destroyed
 ///   tag(text)                  what stands for a number where it is looked for; '' for ''
 ///   new_key()                  a key that nothing is sealed with yet
+///   has_key(key)               1, or 0 if it is destroyed, of another file or NULL
 ///
 /// In place of a key 'house' may stand: what belongs to no case, and cannot be erased by itself. The vault
 /// outlives the connection.

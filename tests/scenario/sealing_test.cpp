@@ -7,6 +7,7 @@
 #include "scenario/scenario.hpp"
 #include "storage/database.hpp"
 #include "storage/seal_functions.hpp"
+#include "support/full_files.hpp"
 
 namespace tongdai::test {
 namespace {
@@ -130,6 +131,57 @@ TEST_F(Sealing, ACaseThatSomebodyMayNeedIsNotErased) {
   ASSERT_FALSE(erased);
   EXPECT_EQ(erased.error().code, Code::not_allowed);
   EXPECT_EQ(read(code)->c.reporter.reveal(), e164);
+}
+
+TEST_F(Sealing, ReasonsOfFacilitiesAndWhatATextSuggestsAreSealedToo) {
+  report();
+  station().replies("tu choi {code} " + std::string(word)).expects(declined());
+  facility("Than Uyen police").expects(alert());
+  EXPECT_EQ(count_details(word), 1);
+  EXPECT_GE(count("SELECT COUNT(*) FROM case_suggestion"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE detail <> ''"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_suggestion WHERE value <> ''"), 0);
+  expect_clean_disk();
+}
+
+TEST_F(Sealing, AnErasedCaseKeepsNothingThatWasReadOutOfItsWords) {
+  const std::string code = report_until_closed();
+  ASSERT_TRUE(erase(code));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_suggestion"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE detail <> '' OR sealed_detail IS NOT NULL"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM auto_reply"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE why <> ''"), 0);
+}
+
+TEST_F(Sealing, AnErasedCaseIsNotReopened) {
+  const std::string code = report_until_closed();
+  ASSERT_TRUE(erase(code));
+  station().texts("mo lai " + code).expects(closed());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'closed'"), 1);
+}
+
+TEST_F(Sealing, AReportIsTakenWhileNoKeyCanBeWritten) {
+  sealing::Vault& vault = engine().database().vault();
+  vault.begin_behind(KeyId{200'000});  // a larger file than the database's
+  std::string code;
+  {
+    const FullFiles full(folder() / "data" / "tongdai.keys");
+    while (vault.new_key().value < sealing::Vault::unwritten_from) {
+    }
+    code = report();
+    clock.advance(3s);
+    station().replies("nhan {code}").expects(details());
+    EXPECT_GT(count("SELECT COUNT(*) FROM inbound WHERE key_id >= 4611686018427387904"), 0);
+    expect_clean_disk();
+  }
+  clock.advance(3s);
+  for (const char* table : {"inbound", "hotline_case", "message", "body"})
+    EXPECT_EQ(count(std::string("SELECT COUNT(*) FROM ") + table + " WHERE key_id >= 4611686018427387904"),
+              0);
+  const auto found = read(code);
+  EXPECT_EQ(found->c.reporter.reveal(), e164);
+  EXPECT_EQ(found->sent.size(), 3U);
+  for (const auto& sent : found->sent) EXPECT_NE(sent.text, "");
 }
 
 TEST_F(Sealing, WhoWasErasedReportsAsAnybodyElse) {

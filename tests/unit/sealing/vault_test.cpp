@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "support/capturing_log.hpp"
+#include "support/full_files.hpp"
 #include "support/temp_dir.hpp"
 
 namespace tongdai::sealing {
@@ -145,6 +146,44 @@ TEST_F(VaultTest, MoreAreMadeWhenFewAreLeft) {
   vault->refill();
   EXPECT_FALSE(vault->is_low());
   EXPECT_EQ(fs::file_size(file), before + Vault::made_at_once * 80);
+}
+
+TEST_F(VaultTest, WhereNoKeyCanBeWrittenOneOfNoFileIsGiven) {
+  auto vault = open();
+  KeyId key;
+  std::string sealed;
+  {
+    const test::FullFiles full(file);
+    for (std::int64_t i = 0; i < Vault::made_at_once; ++i)
+      EXPECT_LT(vault->new_key().value, Vault::unwritten_from);
+    key = vault->new_key();
+    EXPECT_GE(key.value, Vault::unwritten_from);
+    EXPECT_NE(vault->new_key(), key);
+    EXPECT_FALSE(vault->refill());
+    EXPECT_EQ(log.count("alarm no more keys can be written"), 1U);
+    sealed = vault->seal(key, "words");
+    vault = open();  // a start is possible too
+    EXPECT_EQ(vault->unseal(key, sealed), "words");
+  }
+  EXPECT_TRUE(vault->refill());
+  EXPECT_LT(vault->new_key().value, Vault::unwritten_from);
+  EXPECT_EQ(vault->unseal(key, sealed), "words");
+  master = Secret::random();
+  fs::remove(file);
+  EXPECT_EQ(open()->unseal(key, sealed), std::nullopt) << "it is of this master key and this file";
+}
+
+TEST_F(VaultTest, ANewFileInPlaceOfALostOneGivesNoNumberOfBefore) {
+  auto vault = open();
+  EXPECT_TRUE(vault->has(KeyId{1}));
+  vault->begin_behind(KeyId{1000});
+  EXPECT_FALSE(vault->has(KeyId{1}));
+  EXPECT_FALSE(vault->has(KeyId{1000}));
+  const KeyId key = vault->new_key();
+  EXPECT_EQ(key.value, 1001);
+  const std::string sealed = vault->seal(key, "words");
+  vault.reset();
+  EXPECT_EQ(open()->unseal(key, sealed), "words");
 }
 
 TEST_F(VaultTest, ATornEndIsNoHarm) {

@@ -1,10 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "sealing/vault.hpp"
+#include "storage/reseal.hpp"
 #include "support/engine_room.hpp"
 
 namespace tongdai::storage {
@@ -88,6 +91,12 @@ void leave_in_the_clear(SealingTest& test) {
       "updated_at) "
       "VALUES (1, '482913', 'open', 'high', '+84967319482', 'missing', 'khamphaquynhhoa note', 1, 1, 1)");
   test.run(
+      "INSERT INTO case_event (id, case_id, at, kind, detail) VALUES (30, 1, 1, 'declined', 'khamphaquynhhoa "
+      "reason'), (31, 1, 1, 'alerted', '')");
+  test.run(
+      "INSERT INTO case_suggestion (id, case_id, kind, value, from_char, length) VALUES (40, 1, 'urgency', "
+      "'khamphaquynhhoa', 0, 3)");
+  test.run(
       "INSERT INTO inbound (id, gateway, sender, line, text, state, kind, dedupe_key, received_at) VALUES "
       "(2, 'a', '+84967319482', '19001234', 'khamphaquynhhoa', 'handled', 'report', "
       "'parts:+84967319482:1:2:x', 5),"
@@ -133,6 +142,11 @@ TEST_F(SealingTest, WhatAnEarlierVersionWroteIsSealedAndGoneFromTheDisk) {
   EXPECT_EQ(text("SELECT unseal(key_id, sealed_recipient, '') FROM message WHERE id = 20"), number);
   EXPECT_EQ(text("SELECT unseal(key_id, sealed_text, '') FROM body WHERE id = 11"),
             "khamphaquynhhoa details");
+  EXPECT_EQ(
+      text("SELECT unseal(c.key_id, e.sealed_detail, '') FROM case_event e, hotline_case c WHERE e.id = 30"),
+      "khamphaquynhhoa reason");
+  EXPECT_EQ(text("SELECT unseal(c.key_id, s.sealed_value, '') FROM case_suggestion s, hotline_case c"),
+            words);
   EXPECT_EQ(text("SELECT recipient FROM message WHERE id = 21"), "+84912000101");
   EXPECT_EQ(text("SELECT text FROM body WHERE id = 12 AND key_id IS NULL"), "a campaign");
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM hold WHERE recipient = tag('+84967319482')"), 1);
@@ -165,6 +179,72 @@ TEST_F(SealingTest, ASealingThatWasCutOffGoesOn) {
   EXPECT_EQ(text("SELECT unseal(key_id, sealed_text, '') FROM inbound WHERE id = 2"), words);
 }
 
+TEST_F(SealingTest, ASealingThatDiedBeforeItsEndRewritesTheFileAtTheNextStart) {
+  leave_in_the_clear(*this);
+  room.reopen();
+  run("UPDATE meta SET value = 'begun' WHERE key = 'sealed'");
+  std::ofstream(room.folder / "tongdai.db.before-v12") << "khamphaquynhhoa";
+  room.reopen();
+  EXPECT_THAT(disk(), Not(HasSubstr(words)));
+  EXPECT_EQ(text("SELECT value FROM meta WHERE key = 'sealed'"), "yes");
+}
+
+/// All that a case has, sealed with this key.
+void seal_all_with(SealingTest& test, std::string_view key) {
+  leave_in_the_clear(test);
+  test.room.reopen();
+  const std::string number_of_key(key);
+  for (const std::string_view sql :
+       {"UPDATE case_event SET sealed_detail = seal(K, 'khamphaquynhhoa reason') WHERE id = 30",
+        "UPDATE case_suggestion SET sealed_value = seal(K, 'khamphaquynhhoa')",
+        "UPDATE hotline_case SET sealed_reporter = seal(K, '+84967319482'), sealed_note = seal(K, ''), "
+        "key_id = K",
+        "UPDATE inbound SET sealed_sender = seal(K, '+84967319482'), sealed_text = seal(K, "
+        "'khamphaquynhhoa'), "
+        "key_id = K WHERE id = 2",
+        "UPDATE body SET sealed_text = seal(K, 'khamphaquynhhoa details'), key_id = K WHERE id = 11",
+        "UPDATE message SET key_id = K WHERE id = 21"}) {
+    std::string with_key(sql);
+    for (std::size_t at = 0; (at = with_key.find('K', at)) != std::string::npos;)
+      with_key.replace(at, 1, number_of_key);
+    test.run(with_key);
+  }
+}
+
+TEST_F(SealingTest, WhatKeysOfNoFileSealedIsSealedAnew) {
+  seal_all_with(*this, std::to_string(sealing::Vault::unwritten_from + 5));
+  EXPECT_TRUE(room.on_database([](Tx& tx) { return any_unwritten_keys(tx); }));
+  EXPECT_EQ(room.on_database([](Tx& tx) { return reseal_unwritten(tx, 10); }), 1U);
+  EXPECT_FALSE(room.on_database([](Tx& tx) { return any_unwritten_keys(tx); }));
+  EXPECT_EQ(text("SELECT unseal(key_id, sealed_reporter, '') FROM hotline_case"), number);
+  EXPECT_EQ(text("SELECT unseal(key_id, sealed_text, '') FROM inbound WHERE id = 2"), words);
+  EXPECT_EQ(text("SELECT unseal(key_id, sealed_sender, '') FROM inbound WHERE id = 2"), number);
+  EXPECT_EQ(text("SELECT unseal(key_id, sealed_text, '') FROM body WHERE id = 11"),
+            "khamphaquynhhoa details");
+  EXPECT_EQ(
+      text("SELECT unseal(c.key_id, e.sealed_detail, '') FROM case_event e, hotline_case c WHERE e.id = 30"),
+      "khamphaquynhhoa reason");
+  EXPECT_EQ(text("SELECT unseal(c.key_id, s.sealed_value, '') FROM case_suggestion s, hotline_case c"),
+            words);
+  EXPECT_EQ(text("SELECT sealed_recipient IS NULL FROM message WHERE id = 21"), "1") << "a facility's number";
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM body WHERE key_id >= 4611686018427387904"), 0);
+}
+
+TEST_F(SealingTest, AnOpenCaseWhoseKeyIsGoneGetsAnotherAloud) {
+  leave_in_the_clear(*this);
+  room.reopen();
+  const KeyId lost{room.count("SELECT key_id FROM hotline_case")};
+  room.database().vault().destroy(std::array{lost});
+  room.reopen();
+  EXPECT_EQ(room.log.count("alarm keys are gone"), 1U);
+  EXPECT_NE(room.count("SELECT key_id FROM hotline_case"), lost.value);
+  EXPECT_EQ(room.count("SELECT has_key(key_id) FROM hotline_case"), 1);
+  EXPECT_EQ(text("SELECT unseal(key_id, sealed_reporter, reporter) FROM hotline_case"), "");
+  room.log.clear();
+  room.reopen();
+  EXPECT_EQ(room.log.count("keys are gone"), 0U);
+}
+
 TEST_F(SealingTest, WithoutItsKeysADatabaseIsNotOpened) {
   room.close();
   fs::rename(room.folder / "tongdai.keys", room.folder / "aside");
@@ -192,6 +272,9 @@ TEST_F(SealingTest, AnEmptyFileInPlaceOfLostKeysBeginsAnewAloud) {
   std::ofstream(room.folder / "tongdai.keys", std::ios::trunc);
   room.reopen();
   EXPECT_EQ(room.log.count("alarm a new file of keys"), 1U);
+  EXPECT_GT(room.count("SELECT new_key()"), room.count("SELECT MAX(key_id) FROM inbound"))
+      << "no number twice";
+  EXPECT_EQ(room.count("SELECT has_key(key_id) FROM hotline_case"), 1) << "its next text can be sealed";
   EXPECT_EQ(text("SELECT unseal(key_id, sealed_text, '') FROM inbound WHERE id = 2"), "");
   EXPECT_EQ(reopened(), "opened");
 }
