@@ -30,7 +30,8 @@ class Rest {
   std::uint32_t begins_below_ = 0;  ///< of 2^32: how likely a week is a rest's first
 };
 
-/// The installation's secret; made at the first call and kept in the database. Writer thread.
+/// The installation's secret, from the master key: in the database it would tell whoever has a copy who
+/// rests, and so who of those left alone reported. Any transaction.
 [[nodiscard]] Rest::Key rest_key(storage::Tx& tx);
 
 }  // namespace tongdai::outbox

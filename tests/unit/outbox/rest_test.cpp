@@ -67,12 +67,13 @@ TEST(Rest, LastsWholeWeeksAndBeginsAtAllTimes) {
   EXPECT_GT(weeks[3], 0) << "a case that is open for weeks has its like";
 }
 
-TEST(Rest, TheSecretIsMadeOnceAndKept) {
+TEST(Rest, TheSecretIsOfTheInstallationAndInNoDatabase) {
   test::EngineRoom room;
   const auto made = room.on_database([](storage::Tx& tx) { return rest_key(tx); });
   EXPECT_NE(made, Rest::Key{});
   room.reopen();
   EXPECT_EQ(room.on_database([](storage::Tx& tx) { return rest_key(tx); }), made);
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM meta WHERE key LIKE '%rest%'"), 0);
   test::EngineRoom other;
   EXPECT_NE(other.on_database([](storage::Tx& tx) { return rest_key(tx); }), made);
 }
