@@ -308,15 +308,17 @@ class Sealed(Cli):
         read = self.has(self.json("case", "read", code, "--reason", "a call back", same=False), "reporter", "note", "texts",
                         "sent")
         self.assertTrue(read["note"])
+        self.json("case", "show", code, same=False)
         self.run_cli("case", "erase", code, code=1)  # it is open
         self.run_cli("case", "close", code)
         self.assertEqual(self.json("case", "erase", code, same=False)["cases"], 1)
         self.assertEqual(self.json("case", "read", code, same=False)["note"], None)
+        self.run_cli("case", "reopen", code, code=1)  # nobody would know whom it is about
         self.run_cli("case", "erase", code=2)
         self.assertEqual(self.json("case", "erase", "--older-than-days", "1", same=False)["cases"], 0)
         entries = self.items("audit", "list")
         self.assertEqual([e["action"] for e in entries if e["object"] == code],
-                         ["case.read", "case.erase", "cases/{code}/close", "case.read"])
+                         ["case.read", "case.erase", "cases/{code}/close", "case.show", "case.read"])
         self.assertEqual([e["detail"] for e in entries if e["object"] == code][-1], "a call back")
         self.assertTrue(self.json("audit", "verify")["sound"])
 

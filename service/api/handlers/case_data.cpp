@@ -1,8 +1,8 @@
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "hotline/erasure.hpp"
-#include "hotline/without_numbers.hpp"
 #include "hotline/reading.hpp"
+#include "hotline/without_numbers.hpp"
 #include "ops/journal.hpp"
 
 /// What a case holds of a person: read it, and take it back. Each is noted in the journal in the same
