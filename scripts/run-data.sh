@@ -11,8 +11,8 @@ our_files() {
   for copy in "$1"/tongdai.db.before-v*; do
     [ ! -f "$copy" ] || printf '%s\0' "$copy"
   done
-  for name in tongdai.db tongdai.db-wal tongdai.db-shm tongdai.db-journal uploads handsets api.token tongdaid.sock tongdaid.lock \
-    tongdai.toml tongdai.toml.new .sample-loaded; do
+  for name in tongdai.db tongdai.db-wal tongdai.db-shm tongdai.db-journal tongdai.keys master.key uploads handsets api.token \
+    tongdaid.sock tongdaid.lock tongdai.toml tongdai.toml.new .sample-loaded; do
     [ ! -e "$1/$name" ] && [ ! -L "$1/$name" ] || printf '%s\0' "$1/$name"
   done
 }
