@@ -62,7 +62,7 @@ constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail, sealed_detail) VALUES ($1, $2, $3, "
     "$4, $5, '', CASE WHEN $6 = '' THEN NULL ELSE (SELECT seal(c.key_id, $6) FROM hotline_case c WHERE c.id "
     "= "
-    "$2 AND c.key_id > 0) END)";  // an erased case learns nothing more
+    "$2 AND has_key(c.key_id) = 1) END)";  // an erased case learns nothing more
 #define REFERRAL_COLUMNS                                                                               \
   "r.id, r.case_id, r.facility_id, r.step, r.state, r.answered_at, r.accepted_at, r.left_at, r.track " \
   "FROM referral r "

@@ -5,9 +5,10 @@
 namespace tongdai::inbox {
 namespace {
 
+// Where the case's key is gone the text has one of its own: it is taken all the same.
 constexpr std::string_view select_key =
     "SELECT key_id FROM hotline_case WHERE reporter = tag($1) AND state <> 'closed' AND reporter <> '' AND "
-    "key_id > 0";
+    "has_key(key_id) = 1";
 
 }  // namespace
 

@@ -5,8 +5,10 @@
 namespace tongdai::outbox {
 namespace {
 
-constexpr std::string_view select_of_case = "SELECT key_id FROM hotline_case WHERE id = $1 AND key_id > 0";
-constexpr std::string_view select_of_text = "SELECT key_id FROM inbound WHERE id = $1 AND key_id > 0";
+constexpr std::string_view select_of_case =
+    "SELECT key_id FROM hotline_case WHERE id = $1 AND has_key(key_id) = 1";
+constexpr std::string_view select_of_text =
+    "SELECT key_id FROM inbound WHERE id = $1 AND has_key(key_id) = 1";
 
 constexpr std::string_view insert_sealed_body =
     "INSERT INTO body (id, text, encoding, parts, key_id, sealed_text) VALUES ($1, '', $2, $3, $4, seal($4, "

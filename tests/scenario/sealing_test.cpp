@@ -1,3 +1,4 @@
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -182,6 +183,17 @@ TEST_F(Sealing, AReportIsTakenWhileNoKeyCanBeWritten) {
   EXPECT_EQ(found->c.reporter.reveal(), e164);
   EXPECT_EQ(found->sent.size(), 3U);
   for (const auto& sent : found->sent) EXPECT_NE(sent.text, "");
+}
+
+TEST_F(Sealing, ATextIsTakenThoughTheKeyOfItsCaseIsGone) {
+  report();
+  const KeyId lost{count("SELECT key_id FROM hotline_case")};
+  engine().database().vault().destroy(std::array{lost});
+  reporter().texts("no dang cam dao " + std::string(word)).expects(nothing());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM case_text"), 2);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE state = 'handled' AND has_key(key_id) = 1"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE urgency = 'critical'"), 1);
 }
 
 TEST_F(Sealing, WhoWasErasedReportsAsAnybodyElse) {

@@ -10,8 +10,8 @@ constexpr std::size_t units_max = 8;  // of one name that may mean several
 constexpr std::string_view select_code = "SELECT code FROM unit WHERE id = $1";
 constexpr std::string_view insert_suggestion =
     "INSERT INTO case_suggestion (id, case_id, inbound_id, kind, value, from_char, length, sealed_value) "
-    "SELECT $1, $2, $3, $4, '', $6, $7, seal(c.key_id, $5) FROM hotline_case c WHERE c.id = $2 AND c.key_id "
-    "> 0";
+    "SELECT $1, $2, $3, $4, '', $6, $7, seal(c.key_id, $5) FROM hotline_case c WHERE c.id = $2 AND "
+    "has_key(c.key_id) = 1";
 constexpr std::string_view select_suggestions =
     "SELECT s.kind, unseal(c.key_id, s.sealed_value, s.value), s.from_char, s.length, COALESCE(s.inbound_id, "
     "0) "
