@@ -28,8 +28,7 @@ constexpr std::string_view select_code = "SELECT 1 FROM hotline_case WHERE code 
 constexpr std::string_view insert_case_row =
     "INSERT INTO hotline_case (id, code, state, urgency, reporter, place, unit_id, services, note, step, "
     "due_at, opened_at, updated_at, key_id, sealed_reporter, sealed_note) VALUES ($1, $2, 'open', $3, "
-    "tag($4), $5, "
-    "$6, $7, '', 0, $9, $10, $10, $11, seal($11, $4), seal($11, $8))";
+    "tag($4), $5, $6, $7, '', 0, $9, $10, $10, $11, seal($11, $4), seal($11, $8))";
 constexpr std::string_view update_case_facts =
     "UPDATE hotline_case SET urgency = $2, place = $3, unit_id = $4, services = $5, updated_at = $6 WHERE id "
     "= $1";
@@ -54,15 +53,13 @@ constexpr std::string_view insert_text =
 // A text that came while its sender had another case that was open then: each case is erased by itself.
 constexpr std::string_view seal_anew =
     "UPDATE inbound SET sealed_sender = seal($3, unseal(key_id, sealed_sender, sender)), sealed_text = "
-    "seal($3, "
-    "unseal(key_id, sealed_text, text)), key_id = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM hotline_case c "
-    "WHERE c.key_id = inbound.key_id AND c.key_id > 0 AND c.id <> $1)";
+    "seal($3, unseal(key_id, sealed_text, text)), key_id = $3 WHERE id = $2 AND has_key($3) = 1 AND EXISTS "
+    "(SELECT 1 FROM hotline_case c WHERE c.key_id = inbound.key_id AND c.key_id > 0 AND c.id <> $1)";
 constexpr std::string_view select_key = "SELECT key_id FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail, sealed_detail) VALUES ($1, $2, $3, "
-    "$4, $5, '', CASE WHEN $6 = '' THEN NULL ELSE (SELECT seal(c.key_id, $6) FROM hotline_case c WHERE c.id "
-    "= "
-    "$2 AND has_key(c.key_id) = 1) END)";  // an erased case learns nothing more
+    "$4, $5, '', CASE WHEN $6 = '' THEN NULL ELSE (SELECT seal(c.key_id, $6) FROM hotline_case c "
+    "WHERE c.id = $2 AND has_key(c.key_id) = 1) END)";  // an erased case learns nothing more
 #define REFERRAL_COLUMNS                                                                               \
   "r.id, r.case_id, r.facility_id, r.step, r.state, r.answered_at, r.accepted_at, r.left_at, r.track " \
   "FROM referral r "
