@@ -170,24 +170,32 @@ void follow(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
 
 }  // namespace
 
-void obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<FacilityId>& facilities,
-          const inbox::Command& command, TimePoint at, TimePoint now) {
-  if (command.verb == Verb::beds) return count_beds(tx, desk, sender, facilities, command.beds, at, now);
+CaseId obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<FacilityId>& facilities,
+            const inbox::Command& command, TimePoint at, TimePoint now) {
+  if (command.verb == Verb::beds) {
+    count_beds(tx, desk, sender, facilities, command.beds, at, now);
+    return {};
+  }
   std::optional<Case> c;
   if (command.code.empty()) {
     c = only_case(tx, desk, sender, facilities, command.verb, now);
-    if (!c) return;
+    if (!c) return {};
   } else {
     c = find_case(tx, command.code);
   }
   const auto referral = c ? referral_of(tx, c->id, facilities, means_asked(command.verb)) : std::nullopt;
   // A code that is not theirs and one that does not exist get the same answer.
   if (!referral || is_conflicting(tx, c->id, sender)) {
-    return tell(tx, desk, sender, "unknown_code", command.code, nullptr, now);
+    tell(tx, desk, sender, "unknown_code", command.code, nullptr, now);
+    return {};
   }
   const auto seen = find_on_track(tx, c->id, referral->track);
-  if (!seen) return tell(tx, desk, sender, "not_yours", c->code, nullptr, now);
-  follow(tx, desk, {*seen, *referral, sender, command, at, reason_of(command)}, now);
+  if (seen) {
+    follow(tx, desk, {*seen, *referral, sender, command, at, reason_of(command)}, now);
+  } else {
+    tell(tx, desk, sender, "not_yours", c->code, nullptr, now);
+  }
+  return c->id;
 }
 
 }  // namespace tongdai::hotline

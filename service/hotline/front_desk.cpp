@@ -82,7 +82,9 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
   const auto facilities = directory::facilities_by_phone(tx, text.sender);
   if (!facilities.empty()) {
     if (text.recognised.command) {
-      obey(tx, desk, text.sender, facilities, *text.recognised.command, text.received_at, now);
+      const CaseId about =
+          obey(tx, desk, text.sender, facilities, *text.recognised.command, text.received_at, now);
+      if (about) add_command(tx, about, text.id);
       return inbox::Kind::command;
     }
     const auto live = referrals_of(tx, facilities);

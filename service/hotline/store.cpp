@@ -55,6 +55,10 @@ constexpr std::string_view seal_anew =
     "UPDATE inbound SET sealed_sender = seal($3, unseal(key_id, sealed_sender, sender)), sealed_text = "
     "seal($3, unseal(key_id, sealed_text, text)), key_id = $3 WHERE id = $2 AND has_key($3) = 1 AND EXISTS "
     "(SELECT 1 FROM hotline_case c WHERE c.key_id = inbound.key_id AND c.key_id > 0 AND c.id <> $1)";
+constexpr std::string_view seal_command =
+    "UPDATE inbound SET sealed_sender = seal($2, unseal(key_id, sealed_sender, sender)), sealed_text = "
+    "seal($2, unseal(key_id, sealed_text, text)), key_id = $2 WHERE id = $1 AND key_id <> $2 AND has_key($2) "
+    "= 1";
 constexpr std::string_view select_key = "SELECT key_id FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail, sealed_detail) VALUES ($1, $2, $3, "
@@ -215,6 +219,10 @@ bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now) {
 void add_text(storage::Tx& tx, CaseId id, InboundId text) {
   tx.run(insert_text, id, text);
   tx.run(seal_anew, id, text, tx.value<KeyId>(select_key, id).value_or(KeyId{}));
+}
+
+void add_command(storage::Tx& tx, CaseId id, InboundId text) {
+  tx.run(seal_command, text, tx.value<KeyId>(select_key, id).value_or(KeyId{}));
 }
 
 void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind, FacilityId facility,

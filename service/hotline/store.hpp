@@ -67,6 +67,8 @@ void set_timer(storage::Tx& tx, const Case& c, int step, TimePoint due_at, TimeP
 [[nodiscard]] bool set_reopened(storage::Tx& tx, CaseId id, TimePoint due_at, TimePoint now);
 
 void add_text(storage::Tx& tx, CaseId id, InboundId text);
+/// What a facility wrote about a case: it is erased with the case.
+void add_command(storage::Tx& tx, CaseId id, InboundId text);
 void add_event(storage::Tx& tx, IdSource& ids, CaseId id, std::string_view kind, FacilityId facility,
                std::string_view detail, TimePoint now);
 
