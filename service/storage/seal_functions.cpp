@@ -53,12 +53,12 @@ void do_seal(sqlite3_context* context, int, sqlite3_value** values) {
 void do_unseal(sqlite3_context* context, int, sqlite3_value** values) {
   guarded(context, [&] {
     if (sqlite3_value_type(values[0]) == SQLITE_NULL) return sqlite3_result_value(context, values[2]);
-    if (sqlite3_value_type(values[1]) == SQLITE_NULL) return give_text(context, {"", 0});
+    if (sqlite3_value_type(values[1]) == SQLITE_NULL) return give_text(context, "");
     const sealing::Vault& vault = vault_of(context);
     const auto plain = is_house(values[0])
                            ? vault.unseal_for_house(bytes_of(values[1]))
                            : vault.unseal(KeyId{sqlite3_value_int64(values[0])}, bytes_of(values[1]));
-    give_text(context, plain ? std::string_view(*plain) : std::string_view("", 0));
+    give_text(context, plain ? std::string_view(*plain) : std::string_view(""));
   });
 }
 
