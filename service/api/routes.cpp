@@ -94,6 +94,9 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/cases/{code}/read", &read_case, Body::json},
     {post, "/api/v1/cases/{code}/erase", &erase_case, Body::json},
     {post, "/api/v1/cases/erase-old", &erase_old_cases, Body::json},
+    {get, "/api/v1/cases/{code}/safe-contact", &show_safe_contact},
+    {post, "/api/v1/cases/{code}/safe-contact", &record_safe_contact, Body::json},
+    {post, "/api/v1/cases/{code}/messages", &write_to_reporter, Body::json},
 
     {get, "/api/v1/journal", &list_journal},
     {get, "/api/v1/journal/verify", &verify_journal},

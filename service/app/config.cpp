@@ -143,7 +143,7 @@ void read_hotline(config::Reader& r, Config& config, const fs::path& base, std::
     }
   }
   config.hotline.duty = numbers(r, "duty", config);
-  config.hotline.acknowledge = r.one_of("reply", {"acknowledge", "none"}, "acknowledge") == "acknowledge";
+  read_lines(r, config, printed);
   config.duty_capacity =
       static_cast<int>(r.integer("capacity", capacity_min, capacity_max, config.duty_capacity));
   config.reply_window = seconds(r, "reply_window_s", 60, day_s, config.reply_window);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ struct Config {
   std::vector<Phone> lines;      ///< numbers of ours that people text to
   hotline::Settings hotline;
   hotline::Words words;
+  std::map<std::string, hotline::Flow> flows;  ///< guided conversations, by the file as the settings name it
   Duration reply_window = 10min;
   std::filesystem::path master_key_file;  ///< of the sealed data; "": a credential, or one of the data folder
   std::chrono::days retention{0};         ///< closed cases, and texts of none, are erased after; 0 for never
@@ -66,6 +68,10 @@ struct Config {
 /// [api]. By the same rule as the doors themselves (api/server/doors.cpp), so that what they would refuse is
 /// told before the start.
 void read_api(config::Reader& top, Config& config);
+
+/// [hotline] how each line answers, and how long a reporter's word holds. After the phrases. Faults of a flow
+/// go to `printed`.
+void read_lines(config::Reader& r, Config& config, std::string& printed);
 
 /// What a [[gateway]] takes of a text, and what it costs.
 void read_limits(config::Reader& r, gateway::Settings& settings);

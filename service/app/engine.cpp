@@ -14,10 +14,13 @@
 #include "campaigns/freezing.hpp"
 #include "campaigns/rescue.hpp"
 #include "hotline/auditor.hpp"
+#include "hotline/conversation/conversation.hpp"
 #include "hotline/coverage_watch.hpp"
 #include "hotline/erasure.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/front_desk.hpp"
+#include "hotline/relay/held.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "ops/journal.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
@@ -39,7 +42,8 @@ constexpr std::size_t erased_a_step = 100;
 constexpr std::size_t resealed_a_step = 50;  // keys: a report waits for one step at most
 
 constexpr std::string_view select_greatest_id =
-    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM message_event "
+    "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM held_text UNION "
+    "ALL SELECT MAX(id) FROM message_event "
     "UNION ALL SELECT MAX(id) FROM inbound UNION ALL SELECT MAX(id) FROM hotline_case UNION ALL SELECT "
     "MAX(id) FROM case_event UNION ALL SELECT MAX(id) FROM referral UNION ALL SELECT MAX(id) FROM "
     "receipt_parked UNION ALL SELECT MAX(id) FROM campaign_event UNION ALL SELECT MAX(id) FROM "
@@ -105,6 +109,7 @@ void Engine::wire() {
   door_ = std::make_unique<outbox::Door>(std::move(rules), dispatcher_->routes(), ids_);
   desk_ = std::make_unique<hotline::Desk>(hotline::Desk{config_.hotline,
                                                         config_.words,
+                                                        config_.flows,
                                                         *door_,
                                                         messages_,
                                                         ids_,
@@ -125,8 +130,13 @@ void Engine::wire() {
   number_import_ = std::make_unique<directory::NumberImport>(database_->writer(), ids_, environment_.clock,
                                                              environment_.log, config_.plan);
   door_->set_holds_case(&hotline::holds_case);
+  door_->set_reporter_contact(
+      [this](storage::Tx& tx, CaseId id, const Phone& to, outbox::Purpose purpose, TimePoint now) {
+        return hotline::reporter_terms(tx, *desk_, id, to, purpose, now);
+      });
   messages_.set_listener([this](storage::Tx& tx, const outbox::Fate& fate, TimePoint now) {
     hotline::on_fate(tx, *desk_, fate, now);
+    hotline::on_relay_fate(tx, *desk_, fate, now);
   });
   inbox_->set_handlers([this](storage::Tx& tx, const inbox::InboundText& text,
                               TimePoint now) { return hotline::receive_text(tx, *desk_, text, now); },
@@ -271,6 +281,8 @@ asio::awaitable<void> Engine::audit_once() {
   const TimePoint now = environment_.clock.now();
   co_await database_->writer().run([&](storage::Tx& tx) {
     hotline::audit(tx, *desk_, now);
+    hotline::tend_threads(tx, *desk_, now);
+    hotline::end_silent_conversations(tx, now);
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
     outbox::drop_past_holds(tx, now);
@@ -338,6 +350,7 @@ asio::awaitable<void> Engine::reload(Config config) {
     inbox_->set_words(config.words.commands);
     door_->set_discretion(config.words.discretion());
     desk_->words = std::move(config.words);
+    desk_->flows = std::move(config.flows);
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });
 }

@@ -212,6 +212,43 @@ void add_erase(CLI::App& cases, Session& session) {
   });
 }
 
+void add_write(CLI::App& cases, Session& session) {
+  CLI::App& write = *cases.add_subcommand(
+      "write", "Write to the case's reporter; refused with the reason if it could harm");
+  const auto code = place(write, "CODE", "the case's code");
+  const auto text = place(write, "TEXT", "what they are to read");
+  on(write, session,
+     [code, text](Session& s) { return s.show(s.post(path_of(*code, "/messages"), Json{{"text", *text}})); });
+}
+
+void add_safe_contact(CLI::App& cases, Session& session) {
+  CLI::App& contact = *cases.add_subcommand(
+      "safe-contact", "How the reporter may be written to; with options, record what was agreed");
+  const auto code = place(contact, "CODE", "the case's code");
+  const auto channel = maybe(contact, "--channel", "text (if nothing is said), call or none");
+  const auto content = maybe(contact, "--content", "neutral (if nothing is said), explicit or none");
+  const auto consent = std::make_shared<bool>(false);
+  contact.add_flag("--consent", *consent, "they agreed to explicit content");
+  const auto hours = std::make_shared<std::vector<std::string>>();
+  contact.add_option("--hours", *hours, "safe hours, such as \"18:00-21:00\"; more than once for more")
+      ->check(not_empty);
+  const auto word = maybe(contact, "--word", "the agreed word");
+  const auto duress = maybe(contact, "--duress-word", "the word that says they are threatened");
+  const auto expires = maybe(contact, "--expires", "when it is to be asked again (RFC 3339)");
+  on(contact, session, [=](Session& s) {
+    Json body = Json::object();
+    if (*channel) body["channel"] = **channel;
+    if (*content) body["content"] = **content;
+    if (*consent) body["consent"] = true;
+    if (!hours->empty()) body["hours"] = *hours;
+    if (*word) body["word"] = **word;
+    if (*duress) body["duress_word"] = **duress;
+    if (*expires) body["expires_at"] = **expires;
+    const std::string path = path_of(*code, "/safe-contact");
+    return s.show(body.empty() ? s.get(path) : s.post(path, body));
+  });
+}
+
 }  // namespace
 
 void add_case_commands(CLI::App& app, Session& session) {
@@ -225,6 +262,8 @@ void add_case_commands(CLI::App& app, Session& session) {
   for (const Deed& deed : deeds) add_deed(cases, session, deed);
   add_read(cases, session);
   add_erase(cases, session);
+  add_write(cases, session);
+  add_safe_contact(cases, session);
 }
 
 }  // namespace tongdai::cli

@@ -25,9 +25,9 @@ void join(storage::Tx& tx, Desk& desk, const Case& c, CallKind kind, TimePoint n
   const auto before = call_back_of(tx, c.id);
   tx.run(upsert_asked, c.id, now);
   add_event(tx, desk.ids, c.id, name_of(kind), {}, "", now);
-  // Who rings again and again fills no phone: the owner is told again only after a call back was made.
+  // Who rings again and again fills no phone: who has it is told again only after a call back was made.
   const bool told = before && before->state == CallBackState::needed;
-  if (c.state == CaseState::accepted && !told) forward_text(tx, desk, c, words_of(desk, kind), now);
+  if (!told) forward_text(tx, desk, c, words_of(desk, kind), now);
 }
 
 CaseId open(storage::Tx& tx, Desk& desk, const Phone& caller, CallKind kind, TimePoint now) {

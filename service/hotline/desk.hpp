@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/log.hpp"
 #include "directory/duty_calendar.hpp"
 #include "directory/places.hpp"
+#include "hotline/conversation/flow.hpp"
 #include "hotline/words.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
@@ -24,11 +26,29 @@ struct Weights {
   int language = 20;  ///< its people speak the reporter's language
 };
 
+/// What a reporter hears at first.
+enum class Reply : std::uint8_t {
+  none,         ///< nothing at all
+  acknowledge,  ///< a neutral sentence
+  guided,       ///< the questions of a flow
+};
+
+/// How one of our lines answers.
+struct LinePolicy {
+  Reply reply = Reply::acknowledge;
+  std::string flow{};           ///< of `guided`: its name in Desk::flows
+  std::string language = "vi";  ///< of what is answered
+};
+
 /// What an administrator decides about the hotline.
 struct Settings {
-  std::vector<Phone> duty;        ///< duty officers: the last step of every escalation
-  bool acknowledge = true;        ///< answer a report whose place is known with the neutral acknowledgement
-  Duration step_critical = 5min;  ///< how long a facility may think, by urgency
+  std::vector<Phone> duty;  ///< duty officers: the last step of every escalation
+  LinePolicy policy{};      ///< of lines that have none of their own
+  std::map<Phone, LinePolicy> line_policies{};
+  Duration silence = 12h;            ///< of a reporter: after it only the agreed word proves who writes
+  Duration idle = 30 * 24h;          ///< nobody wrote for so long: the number may be another person's
+  Duration contact_kept = 30 * 24h;  ///< a safe contact is asked again after this
+  Duration step_critical = 5min;     ///< how long a facility may think, by urgency
   Duration step_high = 10min;
   Duration step_normal = 30min;
   Duration duty_repeat =
@@ -59,6 +79,7 @@ struct Settings {
   [[nodiscard]] Duration reminder_before(Urgency urgency) const noexcept {
     return urgency == Urgency::critical ? reminder_critical : reminder;
   }
+  [[nodiscard]] const LinePolicy& policy_of(const Phone& line) const;
 };
 
 /// A source of case codes: six digits, not to be guessed from the last. Tests hand in their own.
@@ -71,6 +92,7 @@ class AlertBundle;
 struct Desk {
   Settings settings;
   Words words;
+  std::map<std::string, Flow> flows;  ///< by the name they have in the settings
   outbox::Door& door;
   outbox::Messages& messages;
   IdSource& ids;
@@ -89,7 +111,16 @@ struct Desk {
 /// start, and when the configuration was read anew.
 void open_desk(storage::Tx& tx, Desk& desk, TimePoint now);
 
-/// Pages the duty officers about something that is no case: a text that could not be handled.
-void page_desk(storage::Tx& tx, Desk& desk, std::string_view what, TimePoint now);
+struct Case;
+
+/// Pages the duty officers beside the plans: a text that could not be handled, a threat. `about`: the case,
+/// so that none of them learns of it who is in conflict, or who reported it.
+void page_desk(storage::Tx& tx, Desk& desk, std::string_view what, TimePoint now,
+               const Case* about = nullptr);
 
 }  // namespace tongdai::hotline
+
+template <>
+struct tongdai::EnumNames<tongdai::hotline::Reply> {
+  static constexpr std::array<std::string_view, 3> names{"none", "acknowledge", "guided"};
+};

@@ -22,11 +22,13 @@ constexpr std::string_view blank_case =
     "language = '', erased_at = $2, updated_at = $2 WHERE id = $1";
 constexpr std::string_view blank_timeline =
     "UPDATE case_event SET detail = '', sealed_detail = NULL WHERE case_id = $1";
-// What was read out of the words, who is connected to whom, and why who was asked: it tells of persons, and
-// no count asks for it.
-constexpr std::array<std::string_view, 4> forget{
-    "DELETE FROM case_suggestion WHERE case_id = $1", "DELETE FROM case_conflict WHERE case_id = $1",
-    "DELETE FROM plan_left_out WHERE case_id = $1", "UPDATE referral SET why = '' WHERE case_id = $1"};
+// What was read out of the words, who is connected to whom, why who was asked, and what was agreed with the
+// reporter: it tells of persons, and no count asks for it.
+constexpr auto forget = std::to_array<std::string_view>(
+    {"DELETE FROM case_suggestion WHERE case_id = $1", "DELETE FROM case_conflict WHERE case_id = $1",
+     "DELETE FROM plan_left_out WHERE case_id = $1", "UPDATE referral SET why = '' WHERE case_id = $1",
+     "DELETE FROM held_text WHERE case_id = $1", "DELETE FROM safe_contact WHERE case_id = $1",
+     "DELETE FROM conversation WHERE case_id = $1", "DELETE FROM relay WHERE case_id = $1"});
 // That somebody was answered, and when.
 constexpr std::string_view forget_replies =
     "DELETE FROM auto_reply WHERE recipient IN (SELECT sender FROM inbound WHERE key_id = $1 AND key_id > 0)";

@@ -69,8 +69,9 @@ void end_lease(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
   if (!clear_owner(tx, c, now, now)) return;
   drop_reminder(tx, c);
   for (const Referral& r : referrals(tx, c.id)) {
-    if (r.track == c.track && r.state == ReferralState::accepted)
-      move_referral(tx, r, ReferralEvent::ran_out, now);
+    if (r.track != c.track || r.state != ReferralState::accepted) continue;
+    desk.messages.cancel_referral(tx, r.id, now);
+    move_referral(tx, r, ReferralEvent::ran_out, now);
   }
   add_event(tx, desk.ids, c.id, "lease_ended", c.owner, "the owner was silent too long", now);
 }

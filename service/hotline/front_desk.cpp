@@ -6,10 +6,13 @@
 
 #include "directory/facilities.hpp"
 #include "hotline/commands.hpp"
+#include "hotline/conversation/conversation.hpp"
 #include "hotline/escalation.hpp"
 #include "hotline/law_clock.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/recognition/suggestions.hpp"
+#include "hotline/relay/relay.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "hotline/service_lists.hpp"
 #include "hotline/tracks.hpp"
 #include "outbox/suppression.hpp"
@@ -24,6 +27,22 @@ bool reads_like_report(storage::Tx& tx, Desk& desk, std::string_view text, TimeP
          u.place != Place::missing;
 }
 
+/// The first answer to a report, by the line's policy.
+void greet(storage::Tx& tx, Desk& desk, CaseId id, const inbox::InboundText& text, Place place,
+           TimePoint now) {
+  const Reply reply = desk.settings.policy_of(text.line).reply;
+  if (reply == Reply::none) return;
+  if (is_no_text(text.text)) {
+    answer_reporter(tx, desk, text, id, "text_only", now);
+  } else if (place != Place::known) {
+    answer_reporter(tx, desk, text, id, "ask_place", now);
+  } else if (reply == Reply::acknowledge) {
+    answer_reporter(tx, desk, text, id, "acknowledge", now);
+  } else if (const auto c = find_case(tx, id)) {
+    begin_conversation(tx, desk, *c, text, now);
+  }
+}
+
 void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
   const auto u = recognition::understand(tx, desk, text.text, now);
   Opening opening;
@@ -35,11 +54,7 @@ void open_from(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, Time
   opening.text = text.id;
   const CaseId id = open_case(tx, desk, opening, now);
   recognition::keep_suggestions(tx, desk.ids, id, text.id, u.recognition.findings);
-  if (u.place != Place::known) {
-    answer_reporter(tx, desk, text.sender, text.id, "ask_place_vi", now);
-  } else if (desk.settings.acknowledge) {
-    answer_reporter(tx, desk, text.sender, text.id, "acknowledge_vi", now);
-  }
+  greet(tx, desk, id, text, u.place, now);
 }
 
 void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, TimePoint now) {
@@ -48,6 +63,11 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   recognition::keep_suggestions(tx, desk.ids, c.id, text.id, u.recognition.findings);
   add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
   const Urgency before = c.urgency;
+  const Heard heard = hear(tx, desk, c, text, now);
+  const bool is_news = u.recognition.urgency != Urgency::normal || !u.recognition.services.empty();
+  const Taken taken = heard == Heard::text && !is_news ? take_answer(tx, desk, c, text, now) : Taken::no;
+  if (taken == Taken::word) relay_to_owners(tx, desk, c, text, now);
+  if (taken != Taken::no) return;
   c.urgency = std::min(c.urgency, u.recognition.urgency);  // only ever more urgent
   const bool had_place = c.place == Place::known;
   const bool is_planned = had_place || c.state == CaseState::accepted;
@@ -61,14 +81,20 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   start_clocks(tx, desk, c, text.received_at, now);
   split_tracks(tx, desk, c, planned, now);
   open_tracks(tx, desk, c, now);
-  forward_text(tx, desk, c, text.text, now);
+  if (heard == Heard::text) begin_conversation(tx, desk, c, text, now);
+  relay_to_owners(tx, desk, c, text, now);
   if (c.urgency < before) hasten(tx, desk, c.id, now);
   if (c.state == CaseState::open && !had_place && c.place == Place::known) replan(tx, desk, c.id, now);
 }
 
-void refuse_campaigns(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
-  if (!outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now)) return;
-  answer_reporter(tx, desk, text.sender, text.id, "opt_out_confirmed_vi", now);
+/// No campaigns any more, and nothing to a reporter either; their case goes on.
+void refuse_texts(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  const bool is_new = outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now);
+  if (is_new) answer_reporter(tx, desk, text, {}, "opt_out_confirmed", now);
+  const auto c = open_case_of(tx, text.sender);
+  if (!c) return;
+  add_text(tx, c->id, text.id);
+  stop_writing(tx, desk, *c, now);
 }
 
 bool from_a_machine(const Desk& desk, const Phone& sender) {
@@ -87,8 +113,15 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
       if (about) add_command(tx, about, text.id);
       return inbox::Kind::command;
     }
+    // Who has an open case of their own goes on in it.
+    const bool is_report =
+        open_case_of(tx, text.sender).has_value() || reads_like_report(tx, desk, text.text, now);
+    // "Stop" is meant for us, and for nobody's phone.
+    if (!text.recognised.opt_out &&
+        relay_from_facility(tx, desk, text, facilities, is_report, now) == Relayed::yes)
+      return inbox::Kind::command;
     const auto live = referrals_of(tx, facilities);
-    if (!live.empty() && !reads_like_report(tx, desk, text.text, now)) {
+    if (!live.empty() && !is_report) {
       std::set<std::string> codes;
       for (const Referral& r : live) {
         if (const auto c = find_case(tx, r.case_id)) codes.insert(c->code);
@@ -98,7 +131,7 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
     }
   }
   if (text.recognised.opt_out) {
-    refuse_campaigns(tx, desk, text, now);
+    refuse_texts(tx, desk, text, now);
     return inbox::Kind::opt_out;
   }
   if (text.recognised.opt_in) {

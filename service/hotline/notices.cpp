@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "directory/facilities.hpp"
 #include "directory/units.hpp"
@@ -106,11 +105,26 @@ void page_officers(storage::Tx& tx, Desk& desk, const Case& c, const std::string
 
 }  // namespace
 
+bool may_tell(storage::Tx& tx, const Case& c, const Phone& phone) {
+  return phone != c.reporter && !is_conflicting(tx, c.id, phone);
+}
+
 std::vector<Phone> people_to_tell(storage::Tx& tx, const Desk& desk, const Case& c, FacilityId facility,
                                   TimePoint now) {
   auto people = directory::contacts_on_duty(tx, facility, now, desk.duty_calendar());
-  std::erase_if(people, [&](const Phone& p) { return p == c.reporter || is_conflicting(tx, c.id, p); });
+  std::erase_if(people, [&](const Phone& p) { return !may_tell(tx, c, p); });
   return people;
+}
+
+std::vector<Phone> phones_of(storage::Tx& tx, const Desk& desk, const Case& c,
+                             const std::vector<FacilityId>& facilities, TimePoint now) {
+  std::vector<Phone> phones;
+  for (const FacilityId facility : facilities) {
+    for (const Phone& phone : people_to_tell(tx, desk, c, facility, now)) {
+      if (std::ranges::find(phones, phone) == phones.end()) phones.push_back(phone);
+    }
+  }
+  return phones;
 }
 
 int send_alerts(storage::Tx& tx, Desk& desk, const Case& c, const Referral& r, TimePoint now) {
@@ -200,30 +214,24 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
 }
 
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now) {
-  std::set<FacilityId> owners;
-  if (c.state == CaseState::accepted) owners.insert(c.owner);
-  for (const Track& t : tracks_of(tx, c.id)) {
-    if (t.state == TrackState::accepted) owners.insert(t.owner);
-  }
   const std::string text = fmt::format("{}: {}", c.code, cut(without_numbers(words)));
-  std::set<Phone> told;
-  for (const FacilityId owner : owners) {
-    for (const Phone& phone : people_to_tell(tx, desk, c, owner, now)) {
-      if (told.insert(phone).second)
-        send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, c.id, {}, false, now);
-    }
-  }
+  for (const Phone& phone : phones_of(tx, desk, c, owners_of(tx, c.id), now))
+    send(tx, desk, outbox::Purpose::relay_to_facility, phone, text, c.id, {}, false, now);
 }
 
-bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to,
+bool answer_reporter(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, CaseId about,
                      std::string_view key, TimePoint now) {
-  const auto found = desk.words.replies.find(std::string(key));
-  if (found == desk.words.replies.end()) return false;
+  const auto& replies = desk.words.replies;
+  const std::string& language = desk.settings.policy_of(text.line).language;
+  auto found = replies.find(fmt::format("{}_{}", key, language));
+  if (found == replies.end()) found = replies.find(fmt::format("{}_vi", key));
+  if (found == replies.end()) return false;
   outbox::Draft draft;
   draft.purpose = outbox::Purpose::reporter_reply;
-  draft.to = to;
+  draft.to = text.sender;
   draft.text = fill(found->second, {{"time", desk.zone.print(now)}});
-  draft.in_reply_to = in_reply_to;
+  draft.in_reply_to = text.id;
+  draft.case_id = about;
   draft.automatic = true;
   return desk.door.admit(tx, draft, now).has_value();
 }

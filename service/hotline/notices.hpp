@@ -6,6 +6,7 @@
 
 #include "hotline/alert_bundle.hpp"
 #include "hotline/store.hpp"
+#include "inbox/inbox.hpp"
 
 /// What facilities and reporters are told. Every text goes through the door. Writer thread.
 namespace tongdai::hotline {
@@ -46,8 +47,15 @@ void send_details(storage::Tx& tx, Desk& desk, const Case& c, const Phone& to, T
 /// A later text of the reporter, to the people on duty of who has the case or a track of it.
 void forward_text(storage::Tx& tx, Desk& desk, const Case& c, std::string_view words, TimePoint now);
 
-/// The one automatic answer to a reporter, by key of the phrases. True if the door took it.
-bool answer_reporter(storage::Tx& tx, Desk& desk, const Phone& to, InboundId in_reply_to,
+/// May this number learn of the case? Not the reporter's own phone, nor one of a facility in conflict.
+[[nodiscard]] bool may_tell(storage::Tx& tx, const Case& c, const Phone& phone);
+/// Those on duty at these facilities who may learn of the case, each once.
+[[nodiscard]] std::vector<Phone> phones_of(storage::Tx& tx, const Desk& desk, const Case& c,
+                                           const std::vector<FacilityId>& facilities, TimePoint now);
+
+/// The one automatic answer to a reporter's text, by key of the phrases without its language: that of the
+/// line, else Vietnamese. `about` 0: none of a case, or in spite of it. True if the door took it.
+bool answer_reporter(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, CaseId about,
                      std::string_view key, TimePoint now);
 
 }  // namespace tongdai::hotline

@@ -46,6 +46,7 @@ Result<void> let_go(storage::Tx& tx, Desk& desk, const Act& act, CaseEvent event
   if (auto owns = check_owner(act, event); !owns) return owns;
   if (!clear_owner(tx, act.c, now, now)) return taken();
   drop_reminder(tx, act.c);
+  desk.messages.cancel_referral(tx, act.r.id, now);  // nor do their texts to the reporter leave any more
   const bool is_given_on = event == CaseEvent::transferred;
   move_referral(tx, act.r, is_given_on ? ReferralEvent::transferred : ReferralEvent::handed_back, act.at);
   add_event(tx, desk.ids, act.c.id, name_of(event), act.r.facility, act.reason, now);

@@ -11,6 +11,9 @@ namespace {
 constexpr std::string_view select_tracks =
     "SELECT case_id, track, service, state, consent, COALESCE(owner_id, 0), step, due_at FROM case_track "
     "WHERE case_id = $1 ORDER BY track";
+constexpr std::string_view select_owners =
+    "SELECT owner_id FROM hotline_case WHERE id = $1 AND state = 'accepted' UNION "
+    "SELECT owner_id FROM case_track WHERE case_id = $1 AND state = 'accepted' ORDER BY 1";
 constexpr std::string_view select_due =
     "SELECT case_id, track FROM case_track WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
 constexpr std::string_view update_timer =
@@ -93,6 +96,20 @@ std::optional<Case> find_on_track(storage::Tx& tx, CaseId id, int track) {
   c->due_at = found->due_at;
   c->services = {found->service};
   return c;
+}
+
+std::vector<FacilityId> owners_of(storage::Tx& tx, CaseId id) {
+  return tx.all(select_owners, [](const storage::Row& row) { return row.get<FacilityId>(0); }, id);
+}
+
+std::optional<Referral> part_in_hand(storage::Tx& tx, CaseId id, const std::vector<FacilityId>& facilities) {
+  const auto owners = owners_of(tx, id);
+  for (const Referral& r : referrals(tx, id)) {
+    const bool is_theirs = std::ranges::find(facilities, r.facility) != facilities.end();
+    const bool has_it = std::ranges::find(owners, r.facility) != owners.end();
+    if (is_theirs && has_it && r.state == ReferralState::accepted) return r;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> own_services(storage::Tx& tx, const Case& c) {

@@ -46,6 +46,11 @@ struct Track {
 [[nodiscard]] std::vector<Track> tracks_of(storage::Tx& tx, CaseId id);
 /// The case as this track sees it; track 0 is the case itself.
 [[nodiscard]] std::optional<Case> find_on_track(storage::Tx& tx, CaseId id, int track);
+/// Who has the case or a track of it, each once. They read and write in it, nobody else (FIELD 5.14).
+[[nodiscard]] std::vector<FacilityId> owners_of(storage::Tx& tx, CaseId id);
+/// The referral by which one of these facilities has the case or a track of it; nullopt if none has.
+[[nodiscard]] std::optional<Referral> part_in_hand(storage::Tx& tx, CaseId id,
+                                                   const std::vector<FacilityId>& facilities);
 /// What the lead of a case is to do: the needed services without a track; of a track its own.
 [[nodiscard]] std::vector<std::string> own_services(storage::Tx& tx, const Case& c);
 

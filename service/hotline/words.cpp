@@ -12,16 +12,21 @@ namespace tongdai::hotline {
 namespace {
 
 // What the names shown to facilities leave out is shown by its key; without the rest there is no hotline.
-constexpr std::array<std::string_view, 7> tables{"commands", "opt_out",  "opt_in",       "sensitive",
-                                                 "replies",  "facility", "service_names"};
-constexpr std::array<std::string_view, 3> reply_keys{"acknowledge_vi", "ask_place_vi",
-                                                     "opt_out_confirmed_vi"};
+constexpr std::array<std::string_view, 8> tables{"commands", "opt_out",  "opt_in",        "sensitive",
+                                                 "replies",  "facility", "service_names", "relay"};
+constexpr std::array<std::string_view, 5> reply_keys{"acknowledge_vi", "ask_place_vi", "opt_out_confirmed_vi",
+                                                     "cover_vi", "text_only_vi"};
 constexpr auto facility_keys = std::to_array<std::string_view>(
     {"missed_call",    "please_call",      "alert",        "accepted",  "taken",         "hint_code",
      "declined",       "closed",           "unknown_code", "not_yours", "duty_page",     "handed_back",
      "transferred",    "transfer_unknown", "progress",     "overtaken", "beds",          "beds_unclear",
      "consent_needed", "consent_missing",  "coverage_gap", "reminder",  "clock_warning", "clock_overdue",
      "digest",         "digest_page"});
+constexpr auto relay_keys = std::to_array<std::string_view>(
+    {"held",        "dropped",    "repeated",    "whose",          "too_long",   "text_only",
+     "no_text",     "duress",     "duress_page", "stopped",        "expired",    "not_carried",
+     "not_expired", "not_duress", "not_stopped", "not_unrecorded", "not_lapsed", "not_hours",
+     "not_silent",  "not_word",   "not_name",    "not_link",       "not_code",   "not_quote"});
 
 std::vector<std::string> folded(const std::vector<std::string>& written) {
   std::vector<std::string> out;
@@ -62,7 +67,7 @@ void check_replies(config::Reader& reader, const Words& words) {
   const outbox::Discretion discretion = words.discretion();
   for (const auto& [key, text] : words.replies) {
     if (const auto objection = discretion.objection(text)) {
-      reader.fault(key, fmt::format("could never be sent to a reporter: {}", *objection));
+      reader.fault(key, fmt::format("could never be sent to a reporter: {}", objection->print()));
     } else if (text::measure(text).parts != 1) {
       reader.fault(key, "must fit into one part");
     }
@@ -99,6 +104,10 @@ Words Words::read(const config::Node& document, config::Faults& faults) {
   top.table("facility", [&](config::Reader& r) {
     w.facility = texts(r);
     require(r, w.facility, facility_keys);
+  });
+  top.table("relay", [&](config::Reader& r) {
+    w.relay = texts(r);
+    require(r, w.relay, relay_keys);
   });
   top.table("urgency_names", [&](config::Reader& r) { w.urgency_names = texts(r); });
   top.table("service_names", [&](config::Reader& r) { w.service_names = texts(r); });

@@ -22,6 +22,7 @@ struct Words {
   std::vector<std::string> sensitive;                ///< never on a reporter's phone
   std::map<std::string, std::string> replies;        ///< to reporters, by key: "ask_place_vi"
   std::map<std::string, std::string> facility;       ///< to facilities, by key: "alert"
+  std::map<std::string, std::string> relay;          ///< likewise, of what they write to reporters: "held"
   std::map<std::string, std::string> urgency_names;  ///< shown to facilities
   std::map<std::string, std::string> service_names;  ///< likewise; its keys are the services there are
   std::map<std::string, std::string> clock_names;    ///< of the law's clocks

@@ -74,13 +74,7 @@ class Leaves {
   std::vector<std::pair<CampaignId, CampaignLeave>> asked_;
 };
 
-/// Rules that may have changed since the message was admitted.
-bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed& c, TimePoint now) {
-  if (c.expires_at <= now) {
-    (void)messages.apply(tx, c.id, MessageEvent::time_up, "its time passed before it could leave", now);
-    return true;
-  }
-  if (c.purpose != Purpose::campaign) return false;
+bool campaign_stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed& c, TimePoint now) {
   bool advertising = false;
   if (c.campaign) {
     const CampaignLeave& leave = leaves.of(c.campaign);
@@ -97,6 +91,22 @@ bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed&
   const auto objection = messages.door().objection_since(tx, c.recipient, advertising, now);
   if (!objection) return false;
   (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, name_of(*objection), now);
+  return true;
+}
+
+/// Rules that may have changed since the message was admitted.
+bool stopped(storage::Tx& tx, Messages& messages, Leaves& leaves, const Claimed& c, TimePoint now) {
+  if (c.expires_at <= now) {
+    (void)messages.apply(tx, c.id, MessageEvent::time_up, "its time passed before it could leave", now);
+    return true;
+  }
+  if (c.purpose == Purpose::campaign) return campaign_stopped(tx, messages, leaves, c, now);
+  const bool of_case = c.purpose == Purpose::reporter_reply || c.purpose == Purpose::relay_to_reporter ||
+                       c.purpose == Purpose::relay_to_facility;
+  if (!of_case || !messages.has_door()) return false;
+  const auto objection = messages.door().case_objection_since(tx, c.id, c.purpose, c.recipient, now);
+  if (!objection) return false;
+  (void)messages.apply(tx, c.id, MessageEvent::stopped_by_rule, name_of(objection->why), now);
   return true;
 }
 

@@ -3,76 +3,118 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <set>
 
+#include "text/digit_runs.hpp"
 #include "text/fold.hpp"
+#include "text/seen_words.hpp"
 
 namespace tongdai::outbox {
 namespace {
 
 constexpr std::size_t code_digits = 6;     // as many as a case's code has: such a number could be one
 constexpr std::size_t quoted_words = 4;    // as many words of the reporter's in a row are a quotation
+constexpr std::size_t in_marks_words = 2;  // in quotation marks fewer are
+constexpr std::size_t quoted_digits = 3;   // a room's number, a house's
 constexpr std::size_t name_chars_min = 4;  // shorter folded names ("xa") would forbid half the language
 
-constexpr std::array<std::string_view, 6> link_marks{"http", "www.", "://", ".vn", ".com", ".org"};
+using Seen = std::vector<text::SeenWord>;
 
-std::optional<std::string> link_in(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  for (const std::string_view mark : link_marks) {
-    if (lower.find(mark) != std::string::npos) return "a link";
+std::vector<std::string> letters_of(const Seen& words, std::size_t from, std::size_t count) {
+  std::vector<std::string> letters;
+  for (std::size_t i = from; i < from + count; ++i) letters.push_back(words[i].letters);
+  return letters;
+}
+
+bool is_number(const std::string& word) {
+  return word.size() >= quoted_digits &&
+         std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What stands in quotation marks, typographic ones made plain.
+std::vector<std::string> in_marks(std::string_view text) {
+  const std::string plain = text::strip_accents(text);
+  std::vector<std::string> passages;
+  std::size_t open = plain.find('"');
+  while (open != std::string::npos) {
+    const std::size_t close = plain.find('"', open + 1);
+    if (close == std::string::npos) break;
+    passages.push_back(plain.substr(open + 1, close - open - 1));
+    open = plain.find('"', close + 1);
+  }
+  return passages;
+}
+
+std::optional<std::size_t> repeats(const Seen& text, const Seen& inbound) {
+  for (std::size_t i = 0; i < inbound.size(); ++i) {
+    if (is_number(inbound[i].letters)) {
+      if (const auto at = text::find_seen(text, {inbound[i].letters})) return at;
+    }
+    if (i + quoted_words > inbound.size()) continue;
+    if (const auto at = text::find_seen(text, letters_of(inbound, i, quoted_words))) return at;
   }
   return std::nullopt;
 }
 
-bool has_code(std::string_view text) {
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = c >= '0' && c <= '9' ? run + 1 : 0;
-    if (run >= code_digits) return true;
-  }
-  return false;
-}
-
-/// Do `quoted_words` words of `inbound` stand in `folded` in a row?
-bool quotes(std::string_view folded, std::string_view inbound) {
-  const std::vector<std::string> words = text::fold_words(inbound);
-  for (std::size_t i = 0; i + quoted_words <= words.size(); ++i) {
-    std::string run = words[i];
-    for (std::size_t k = 1; k < quoted_words; ++k) run += ' ' + words[i + k];
-    if (text::contains_words(folded, run)) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+std::string Objection::print() const {
+  switch (offence) {
+    case Offence::word:
+      return fmt::format("the word \"{}\" at character {} is on the sensitive list: say it without that word",
+                         found, at);
+    case Offence::name:
+      return fmt::format("it names \"{}\" at character {}: say it without the name", found, at);
+    case Offence::link:
+      return fmt::format("there is a link at character {}: leave it out", at);
+    case Offence::code:
+      return fmt::format(
+          "there is a number of six digits or more at character {}, which may be a case's code or somebody's "
+          "number: leave it out",
+          at);
+    case Offence::quote:
+      return fmt::format("at character {} it repeats what the person wrote: use other words", at);
+  }
+  return {};
+}
 
 Discretion::Discretion(const std::vector<std::string>& words) {
   std::set<std::string> folded;
   for (const std::string& word : words) {
     if (std::string f = text::fold(word); !f.empty()) folded.insert(std::move(f));
   }
-  words_.assign(folded.begin(), folded.end());
+  for (const std::string& word : folded) words_.emplace_back(word, text::seen_letters(word));
 }
 
-std::optional<std::string> Discretion::objection(std::string_view text, const std::vector<std::string>& names,
-                                                 std::string_view inbound) const {
-  const std::string folded = text::fold(text);
-  for (const std::string& word : words_) {
-    if (text::contains_words(folded, word))
-      return fmt::format("the word \"{}\" is on the sensitive list", word);
+std::optional<Objection> Discretion::objection(std::string_view text, const std::vector<std::string>& names,
+                                               const std::vector<std::string>& inbound) const {
+  const Seen seen = text::seen_words(text);
+  for (const auto& [word, letters] : words_) {
+    if (const auto at = text::find_seen(seen, letters)) return Objection{Offence::word, word, *at};
   }
   for (const std::string& name : names) {
-    const std::string f = text::fold(name);
-    if (f.size() >= name_chars_min && text::contains_words(folded, f))
-      return fmt::format("it names \"{}\"", name);
+    if (text::fold(name).size() < name_chars_min) continue;
+    if (const auto at = text::find_seen(seen, text::seen_letters(name)))
+      return Objection{Offence::name, name, *at};
   }
-  if (const auto link = link_in(text)) return "it contains " + *link;
-  if (has_code(text)) return "it contains a number of six digits or more, which may be a case's code";
-  if (quotes(folded, inbound)) return "it quotes what the person wrote";
+  if (const auto at = link_in(text)) return Objection{Offence::link, "", *at};
+  if (const auto runs = text::digit_runs(text, code_digits); !runs.empty())
+    return Objection{Offence::code, "", runs.front().at};
+  return quotation(text, inbound);
+}
+
+std::optional<Objection> quotation(std::string_view text, const std::vector<std::string>& inbound) {
+  const Seen seen = text::seen_words(text);
+  const auto marked = in_marks(text);
+  for (const std::string& theirs : inbound) {
+    const Seen words = text::seen_words(theirs);
+    if (const auto at = repeats(seen, words)) return Objection{Offence::quote, "", *at};
+    for (const std::string& passage : marked) {
+      const auto letters = text::seen_letters(passage);
+      if (letters.size() < in_marks_words || !text::find_seen(words, letters)) continue;
+      return Objection{Offence::quote, "", text::find_seen(seen, letters).value_or(1)};
+    }
+  }
   return std::nullopt;
 }
 

@@ -20,6 +20,7 @@ constexpr std::string_view select_body =
 constexpr std::string_view select_standing = "SELECT " TONGDAI_STANDING("$1", "$2", "$3", "$4");
 constexpr std::string_view select_inbound =
     "SELECT unseal(key_id, sealed_text, text) FROM inbound WHERE id = $1 AND sender IN ($2, tag($2))";
+constexpr std::string_view select_case_of = "SELECT COALESCE(case_id, 0) FROM message WHERE id = $1";
 constexpr std::string_view select_facility_names = "SELECT name FROM facility";
 constexpr std::string_view select_auto_reply = "SELECT at FROM auto_reply WHERE recipient = tag($1)";
 constexpr std::string_view upsert_auto_reply =
@@ -151,18 +152,37 @@ Door::Verdict Door::check_campaign(storage::Tx& tx, const Phone& to, bool advert
   }
 }
 
-Door::Verdict Door::check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const {
-  if (is_machine(draft.to)) return refuse(Refusal::machine, "this number is answered by no person");
-  if (draft.purpose == Purpose::relay_to_reporter) {
+std::expected<ReporterTerms, Refused> Door::terms_of(storage::Tx& tx, const Draft& draft,
+                                                     TimePoint now) const {
+  ReporterTerms terms;
+  if (draft.case_id && reporter_contact_) {
+    auto of_case = reporter_contact_(tx, draft.case_id, draft.to, draft.purpose, now);
+    if (!of_case) return of_case;
+    terms = std::move(*of_case);
+  } else if (draft.purpose == Purpose::relay_to_reporter) {
     return refuse(Refusal::not_safe, "no safe contact with this person is recorded");
   }
-  const auto inbound = tx.value<std::string>(select_inbound, draft.in_reply_to, draft.to);
+  if (draft.purpose != Purpose::reporter_reply) return terms;
+  auto inbound = tx.value<std::string>(select_inbound, draft.in_reply_to, draft.to);
   if (!inbound) return refuse(Refusal::not_safe, "a reply needs a text of this person that is on disk");
-  const auto names = tx.all(select_facility_names, [](const storage::Row& row) { return row.text(0); });
-  if (const auto objection = rules_.discretion.objection(text, names, *inbound)) {
-    return refuse(Refusal::forbidden_text, *objection);
+  terms.heard.push_back(std::move(*inbound));
+  return terms;
+}
+
+Door::Admission Door::check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                     TimePoint now) const {
+  if (is_machine(draft.to)) return refuse(Refusal::machine, "this number is answered by no person");
+  const auto terms = terms_of(tx, draft, now);
+  if (!terms) return std::unexpected(terms.error());
+  std::optional<Objection> objection;
+  if (terms->is_explicit) {
+    objection = quotation(text, terms->heard);  // that is never agreed to
+  } else {
+    const auto names = tx.all(select_facility_names, [](const storage::Row& row) { return row.text(0); });
+    objection = rules_.discretion.objection(text, names, terms->heard);
   }
-  return {};
+  if (objection) return std::unexpected(Refused{Refusal::forbidden_text, objection->print(), objection});
+  return terms->not_after;
 }
 
 Door::Verdict Door::check_facility(storage::Tx& tx, const Draft& draft) const {
@@ -171,27 +191,44 @@ Door::Verdict Door::check_facility(storage::Tx& tx, const Draft& draft) const {
   return refuse(Refusal::not_theirs, "only who accepted the case gets its details");
 }
 
-Door::Verdict Door::check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
-                                  TimePoint now) const {
+std::optional<Refused> Door::case_objection_since(storage::Tx& tx, MessageId id, Purpose purpose,
+                                                  const Phone& to, TimePoint now) const {
+  const auto of_case = CaseId{tx.value<std::int64_t>(select_case_of, id).value_or(0)};
+  if (!of_case) return std::nullopt;
+  if (purpose == Purpose::relay_to_facility) {
+    if (!holds_case_ || holds_case_(tx, of_case, to)) return std::nullopt;
+    return Refused{Refusal::not_theirs, "the case was taken from them since"};
+  }
+  if (!reporter_contact_) return std::nullopt;
+  const auto terms = reporter_contact_(tx, of_case, to, purpose, now);
+  return terms ? std::nullopt : std::optional(terms.error());
+}
+
+Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                    TimePoint now) const {
+  const auto always = [](const Verdict& verdict) -> Admission {
+    if (!verdict) return std::unexpected(verdict.error());
+    return TimePoint::max();
+  };
   switch (draft.purpose) {
     case Purpose::campaign:
-      return check_campaign(tx, draft.to, false, campaign_texts(tx, {}, now), now);
+      return always(check_campaign(tx, draft.to, false, campaign_texts(tx, {}, now), now));
     case Purpose::reporter_reply:
     case Purpose::relay_to_reporter:
-      return check_reporter(tx, draft, text);
+      return check_reporter(tx, draft, text, now);
     case Purpose::facility_alert:
     case Purpose::relay_to_facility:
     case Purpose::operator_code:
-      return check_facility(tx, draft);
+      return always(check_facility(tx, draft));
   }
-  return {};
+  return TimePoint::max();
 }
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
   if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
   Body body = body_of(tx, draft);
-  if (const auto verdict = check_purpose(tx, draft, body.text, now); !verdict)
-    return std::unexpected(verdict.error());
+  const auto latest = check_purpose(tx, draft, body.text, now);
+  if (!latest) return std::unexpected(latest.error());
   if (draft.automatic) {
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
     if (last && now - *last < rules_.auto_reply_window) {
@@ -206,7 +243,7 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
     return std::unexpected(std::move(verdict.error()));
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);
-  const TimePoint expires_at = draft.expires_at.value_or(not_before + rules.lifetime);
+  const TimePoint expires_at = std::min(draft.expires_at.value_or(not_before + rules.lifetime), *latest);
   NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
   m.key = key_of(tx, draft);
   if (!m.body || strip) m.body = store_body(tx, ids_, body, m.key);

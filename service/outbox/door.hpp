@@ -55,6 +55,7 @@ enum class Refusal : std::uint8_t {
 struct Refused {
   Refusal why = Refusal::invalid_number;
   std::string detail;
+  std::optional<Objection> objection{};  ///< forbidden_text to a reporter: what is wrong with it
 };
 
 /// What the gateways of a route can carry: dispatch's view, as the door needs it.
@@ -80,6 +81,16 @@ class Router {
 /// May `facility` numbers of this case get its details? Given by the hotline; the outbox knows no cases.
 using HoldsCase = std::function<bool(storage::Tx&, CaseId, const Phone&)>;
 
+/// How the reporter of a case may be written to at this moment.
+struct ReporterTerms {
+  bool is_explicit = false;                ///< they agreed to texts that say what they are about
+  TimePoint not_after = TimePoint::max();  ///< their safe window ends: void then
+  std::vector<std::string> heard;          ///< what they wrote, none of which is quoted
+};
+/// May a text of this purpose go to this number as the reporter of this case? Given by the hotline.
+using ReporterContact = std::function<std::expected<ReporterTerms, Refused>(
+    storage::Tx&, CaseId, const Phone&, Purpose, TimePoint now)>;
+
 /// How many texts of campaigns other than `except` a number got since a time, by the campaigns' own lists.
 /// Given by the campaigns.
 using CampaignTexts = std::function<OtherTexts(storage::Tx&, CampaignId except, TimePoint since)>;
@@ -100,6 +111,7 @@ class Door {
       : rules_(std::move(rules)), router_(router), ids_(ids) {}
 
   void set_holds_case(HoldsCase holds) { holds_case_ = std::move(holds); }
+  void set_reporter_contact(ReporterContact contact) { reporter_contact_ = std::move(contact); }
   void set_campaign_texts(CampaignTexts texts) { campaign_texts_ = std::move(texts); }
   /// At start, before anybody asks.
   void set_rest(const Rest& rest) { rest_ = rest; }
@@ -128,20 +140,30 @@ class Door {
   /// passed then.
   [[nodiscard]] std::optional<Refusal> objection_since(storage::Tx& tx, const Phone& to, bool advertising,
                                                        TimePoint now) const;
+  /// What speaks against a text of a case that was admitted before: the person it was for may not be written
+  /// to any more, or no longer holds the case.
+  [[nodiscard]] std::optional<Refused> case_objection_since(storage::Tx& tx, MessageId id, Purpose purpose,
+                                                            const Phone& to, TimePoint now) const;
   [[nodiscard]] const Router& router() const noexcept { return router_; }
   [[nodiscard]] IdSource& ids() const noexcept { return ids_; }
 
  private:
-  [[nodiscard]] Verdict check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text) const;
+  /// As a verdict, and when what was admitted is void at the latest.
+  using Admission = std::expected<TimePoint, Refused>;
+  [[nodiscard]] Admission check_reporter(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                         TimePoint now) const;
+  [[nodiscard]] std::expected<ReporterTerms, Refused> terms_of(storage::Tx& tx, const Draft& draft,
+                                                               TimePoint now) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
-  [[nodiscard]] Verdict check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
-                                      TimePoint now) const;
+  [[nodiscard]] Admission check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
+                                        TimePoint now) const;
   [[nodiscard]] bool is_machine(const Phone& phone) const;
 
   DoorRules rules_;
   const Router& router_;
   IdSource& ids_;
   HoldsCase holds_case_;
+  ReporterContact reporter_contact_;
   CampaignTexts campaign_texts_;
   Rest rest_;
 };

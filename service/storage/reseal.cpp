@@ -47,25 +47,28 @@ constexpr std::string_view select_unwritten =
     "WHERE "
     "key_id > 0 AND key_id >= $1 UNION SELECT key_id FROM message WHERE key_id > 0 AND key_id >= $1 LIMIT $2";
 // $1 the old key, $2 the new one. What has no key of its own goes before what it takes it from.
-constexpr std::array<std::string_view, 6> reseal{
-    "UPDATE case_event SET sealed_detail = seal($2, unseal($1, sealed_detail, '')) WHERE sealed_detail IS "
-    "NOT NULL "
-    "AND case_id IN (SELECT id FROM hotline_case WHERE key_id = $1 AND key_id > 0)",
-    "UPDATE case_suggestion SET sealed_value = seal($2, unseal($1, sealed_value, '')) WHERE sealed_value IS "
-    "NOT "
-    "NULL AND case_id IN (SELECT id FROM hotline_case WHERE key_id = $1 AND key_id > 0)",
-    "UPDATE hotline_case SET sealed_reporter = seal($2, unseal($1, sealed_reporter, '')), sealed_note = "
-    "seal($2, "
-    "unseal($1, sealed_note, '')), key_id = $2 WHERE key_id = $1 AND key_id > 0",
-    "UPDATE inbound SET sealed_sender = seal($2, unseal($1, sealed_sender, '')), sealed_text = seal($2, "
-    "unseal($1, "
-    "sealed_text, '')), key_id = $2 WHERE key_id = $1 AND key_id > 0",
-    "UPDATE body SET sealed_text = seal($2, unseal($1, sealed_text, '')), key_id = $2 WHERE key_id = $1 AND "
-    "id IN "
-    "(SELECT body_id FROM message WHERE key_id = $1 AND key_id > 0)",
-    "UPDATE message SET sealed_recipient = CASE WHEN sealed_recipient IS NULL THEN NULL ELSE seal($2, "
-    "unseal($1, "
-    "sealed_recipient, '')) END, key_id = $2 WHERE key_id = $1 AND key_id > 0"};
+constexpr auto reseal = std::to_array<std::string_view>(
+    {"UPDATE held_text SET sealed_text = seal($2, unseal($1, sealed_text, '')) WHERE case_id IN (SELECT id "
+     "FROM "
+     "hotline_case WHERE key_id = $1 AND key_id > 0)",
+     "UPDATE case_event SET sealed_detail = seal($2, unseal($1, sealed_detail, '')) WHERE sealed_detail IS "
+     "NOT NULL "
+     "AND case_id IN (SELECT id FROM hotline_case WHERE key_id = $1 AND key_id > 0)",
+     "UPDATE case_suggestion SET sealed_value = seal($2, unseal($1, sealed_value, '')) WHERE sealed_value IS "
+     "NOT "
+     "NULL AND case_id IN (SELECT id FROM hotline_case WHERE key_id = $1 AND key_id > 0)",
+     "UPDATE hotline_case SET sealed_reporter = seal($2, unseal($1, sealed_reporter, '')), sealed_note = "
+     "seal($2, "
+     "unseal($1, sealed_note, '')), key_id = $2 WHERE key_id = $1 AND key_id > 0",
+     "UPDATE inbound SET sealed_sender = seal($2, unseal($1, sealed_sender, '')), sealed_text = seal($2, "
+     "unseal($1, "
+     "sealed_text, '')), key_id = $2 WHERE key_id = $1 AND key_id > 0",
+     "UPDATE body SET sealed_text = seal($2, unseal($1, sealed_text, '')), key_id = $2 WHERE key_id = $1 AND "
+     "id IN "
+     "(SELECT body_id FROM message WHERE key_id = $1 AND key_id > 0)",
+     "UPDATE message SET sealed_recipient = CASE WHEN sealed_recipient IS NULL THEN NULL ELSE seal($2, "
+     "unseal($1, "
+     "sealed_recipient, '')) END, key_id = $2 WHERE key_id = $1 AND key_id > 0"});
 
 }  // namespace
 

@@ -301,6 +301,21 @@ class Cases(Cli):
         self.run_cli("case", "decline", code, "--facility", "Nobody", code=1)
         self.run_cli("case", "close", code)
 
+    def test_a_counsellor_agrees_how_to_write_and_writes(self) -> None:
+        opened = self.json("case", "open", "--unit", "03595", "--service", "medical", "--urgency", "normal", "--note", "cli",
+                           "--phone", "0987000044", same=False)
+        code = opened["code"]
+        self.assertFalse(self.json("case", "safe-contact", code)["recorded"])
+        self.assertIn("no safe contact", self.run_cli("case", "write", code, "Chao ban", code=1).err)
+        agreed = self.json("case", "safe-contact", code, "--hours", "00:00-24:00", "--word", "hoa ban", same=False)
+        self.assertEqual((agreed["channel"], agreed["has_word"], agreed["has_duress_word"]), ("text", True, False))
+        self.assertNotIn("hoa ban", str(agreed))
+        refused = self.run_cli("case", "write", code, "Mai cong an den", code=1)
+        self.assertIn('the word "cong an" at character 5', refused.err)
+        self.has(self.json("case", "write", code, "Chao ban", same=False), "id", "code")
+        self.run_cli("case", "safe-contact", code, "--content", "explicit", code=1)
+        self.run_cli("case", "close", code)
+
 
 class Sealed(Cli):
     def test_read_erase_and_the_journal(self) -> None:

@@ -297,6 +297,29 @@ def hand_on(call: Caller) -> None:
     turn("reopen", {})
 
 
+def write_to_somebody(call: Caller) -> None:
+    body = {"unit": "03595", "service": "medical", "urgency": "normal", "note": "openapi", "phone": "0987000003"}
+    code = call("POST", "/cases", body, expect=201).json["code"]
+    contact, messages = "/cases/{code}/safe-contact", "/cases/{code}/messages"
+    assert not call("GET", contact, expect=200, code=code).json["recorded"]
+    call("POST", messages, {"text": "Chao ban"}, expect=422, code=code)
+    agreed = {"hours": ["00:00-24:00"], "word": "hoa ban", "duress_word": "rau cai"}
+    recorded = call("POST", contact, agreed, expect=200, code=code).json
+    assert (recorded["has_word"], recorded["thread"], "hoa ban" in str(recorded)) == (True, "open", False), recorded
+    for wrong in ({"hours": ["late"]}, {"content": "explicit"}, {"word": "a"}, {"duress_word": "hoa ban"}, {"channel": "x"},
+                  {"expires_at": "2021-11-25T07:00:00+07:00"}):
+        call("POST", contact, agreed | wrong, expect=400, code=code)
+    call("POST", messages, {"text": "Chao ban"}, expect=201, code=code)
+    call("POST", messages, {}, expect=400, code=code)
+    refused = call("POST", messages, {"text": "Mai cong an den"}, expect=422, code=code).json
+    assert 'text: the word "cong an" at character 5' in refused["detail"], refused
+    call("POST", "/cases/{code}/close", expect=200, code=code)
+    for path, what in ((contact, {}), (messages, {"text": "Chao ban"})):
+        call("POST", path, what, expect=409, code=code)
+        call("POST", path, what, expect=404, code="999999")
+    call("GET", contact, expect=404, code="999999")
+
+
 class OpenApi(DaemonCase):
     settings = {"tcp": True, "hotline": "[hotline.routing]\nconsent = [\"police\"]"}
     call: Caller
@@ -306,7 +329,7 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on, look_back):
+        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on, write_to_somebody, look_back):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db"), "keys": str(cls.daemon.folder / "copy.keys")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head

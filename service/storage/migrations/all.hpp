@@ -24,5 +24,6 @@ extern const std::string_view clocks;
 extern const std::string_view routing;
 extern const std::string_view sealing;
 extern const std::string_view journal;
+extern const std::string_view conversation;
 
 }  // namespace tongdai::storage::migration

@@ -23,7 +23,7 @@ TEST_F(ConfigFile, ASoundFileIsRead) {
   EXPECT_EQ(config->listen, "");
   EXPECT_EQ(config->socket, "");
   EXPECT_EQ(config->hotline.duty.size(), 2U);
-  EXPECT_TRUE(config->hotline.acknowledge);
+  EXPECT_EQ(config->hotline.policy.reply, hotline::Reply::acknowledge);
   EXPECT_EQ(config->hotline.step_critical, 5min);
   EXPECT_EQ(config->reply_window, 10min);
   EXPECT_EQ(config->campaign_cap_per_day, 3);
@@ -201,7 +201,7 @@ TEST_F(ConfigFile, HotlineKeys) {
   EXPECT_THAT(faults(with("phrases = \"phrases.toml\"", "phrases = 5")),
               HasSubstr("t.toml:9: hotline.phrases: must be a text"));
   EXPECT_THAT(faults(with("[hotline]\n", "[hotline]\nreply = \"yes\"\n")),
-              HasSubstr("t.toml:8: hotline.reply: must be one of acknowledge, none, got \"yes\"\n"));
+              HasSubstr("t.toml:8: hotline.reply: must be one of none, acknowledge, guided, got \"yes\"\n"));
   EXPECT_THAT(faults(with("[hotline]\n", "[hotline]\nreply_window_s = 59\n")),
               HasSubstr("t.toml:8: hotline.reply_window_s: must be between 60 and 86400, got 59\n"));
 }

@@ -8,8 +8,11 @@
 #include "directory/number_import.hpp"
 #include "hotline/calls.hpp"
 #include "hotline/case_state.hpp"
+#include "hotline/conversation/conversation_state.hpp"
 #include "hotline/law_clock.hpp"
 #include "hotline/recognition/recogniser.hpp"
+#include "hotline/relay/relay_state.hpp"
+#include "hotline/reporter/safe_contact.hpp"
 #include "hotline/tracks.hpp"
 #include "inbox/inbox.hpp"
 #include "outbox/message_state.hpp"
@@ -104,6 +107,15 @@ TEST_F(SchemaNamesTest, ClocksAndTracksAreTheSchemas) {
   EXPECT_EQ(allowed("case_clock", "state"), names_of<hotline::ClockState>());
   EXPECT_EQ(allowed("case_track", "state"), names_of<hotline::TrackState>());
   EXPECT_EQ(allowed("case_track", "consent"), names_of<hotline::Consent>());
+}
+
+TEST_F(SchemaNamesTest, ThreadsConversationsAndSafeContactsAreTheSchemas) {
+  EXPECT_EQ(allowed("relay", "state"), names_of<hotline::RelayState>());
+  EXPECT_EQ(allowed("conversation", "state"), names_of<hotline::ConversationState>());
+  for (const char* table : {"safe_contact", "conversation"}) {
+    EXPECT_EQ(allowed(table, "channel"), names_of<hotline::Channel>());
+    EXPECT_EQ(allowed(table, "content"), names_of<hotline::Content>());
+  }
 }
 
 /// What a receipt can say is a message's state as well.
