@@ -191,7 +191,7 @@ TEST_F(Sealing, ATextIsTakenThoughTheKeyOfItsCaseIsGone) {
   reporter().texts("no dang cam dao " + std::string(word)).expects(nothing());
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case"), 1);
   EXPECT_EQ(count("SELECT COUNT(*) FROM case_text"), 2);
-  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE state = 'handled' AND has_key(key_id) = 1"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM inbound WHERE state = 'handled' AND has_key(key_id) = 1"), 2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE urgency = 'critical'"), 1);
 }
 
