@@ -175,7 +175,7 @@ TEST_F(Lines, EachLineHasAPolicyOfItsOwn) {
   officers_expect(duty_page());
   texts("19001236", "0912345670", "he beats me, Than Uyen");
   citizen("0912345670").expects(text("Got your message"));
-  police().expects(alert());
+  station().expects(alert());
 }
 
 TEST_F(Lines, OurLinesAreNeverAnswered) {
