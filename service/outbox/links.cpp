@@ -66,7 +66,7 @@ bool domain_after(std::string_view bytes, std::size_t dot) {
   const std::string_view label = bytes.substr(dot + 1, end - dot - 1);
   const bool ends = end == bytes.size() || !(is_label(bytes[end]) || bytes[end] == '\1');
   if (std::ranges::find(domains, label) != domains.end()) return ends;
-  return label.size() >= 2 && end < bytes.size() && bytes[end] == '/';
+  return !label.empty() && end < bytes.size() && bytes[end] == '/';
 }
 
 bool four_numbers(std::string_view bytes, std::size_t from) {

@@ -97,14 +97,16 @@ bool is_digit(char c) {
 /// One spelling for what looks alike.
 std::string settled(std::string word) {
   const bool mixed = std::ranges::any_of(word, is_digit) && !std::ranges::all_of(word, is_digit);
-  std::string out;
-  for (char c : word) {
+  for (char& c : word) {
     if (mixed && is_digit(c)) c = digit_as_letter(c);
     if (c == 'l') c = 'i';
-    const std::size_t n = out.size();
-    const bool third = n >= 2 && out[n - 1] == c && out[n - 2] == c;
-    if (third && !is_digit(c)) out.pop_back();
-    out += c;
+  }
+  std::string out;
+  for (std::size_t i = 0; i < word.size();) {
+    const std::size_t end = std::min(word.find_first_not_of(word[i], i), word.size());
+    const bool is_drawn_out = end - i >= 3 && is_ascii_alnum(word[i]) && !is_digit(word[i]);
+    out.append(is_drawn_out ? 1 : end - i, word[i]);
+    i = end;
   }
   return out;
 }
@@ -187,8 +189,9 @@ std::vector<SeenWord> seen_words(std::string_view utf8) {
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     UChar32 c = text[i].c;
-    const bool inside =
-        !word.letters.empty() && i + 1 < text.size() && u_isalnum(text[i + 1].c) && text[i + 1].c != 0;
+    const bool goes_on = i + 1 < text.size() && u_isalnum(text[i + 1].c);
+    const bool ends_sentences = c == '!' || c == '|';  // at a word's end no letters
+    const bool inside = !word.letters.empty() && (goes_on || !ends_sentences);
     if (const char letter = sign_as_letter(c); letter != 0 && inside) c = letter;
     if (!u_isalnum(c)) {
       end_word();
