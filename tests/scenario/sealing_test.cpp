@@ -4,6 +4,7 @@
 
 #include "hotline/erasure.hpp"
 #include "hotline/reading.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "outbox/suppression.hpp"
 #include "scenario/scenario.hpp"
 #include "storage/database.hpp"
@@ -78,8 +79,33 @@ TEST_F(Sealing, ACaseFromItsFirstTextToItsEndStandsNowhereInTheClear) {
   station().expects(text(std::string(word)));
   expect_clean_disk();
   reporter().texts("stop").expects(nothing());  // one automatic reply a window
+  station().expects(text("khong muon nhan tin"));
   crash();
   expect_clean_disk();
+}
+
+TEST_F(Sealing, WhatWasAgreedAndATextThatIsHeldStandNowhereInTheClear) {
+  const std::string code = report();
+  station().replies("nhan {code}").expects(details());
+  const auto agreed = on_database([&](storage::Tx& tx) {
+    return hotline::record_contact(tx, engine().desk(), *hotline::find_case(tx, code),
+                                   {.agreed = std::string(word)}, now());
+  });
+  ASSERT_TRUE(agreed) << agreed.error().what;
+  for (int i = 0; i < 4; ++i) {  // the reporter is silent while the station works on
+    clock.advance(3h);
+    station().texts("nhan " + code).expects(details());
+  }
+  station().texts(code + " minh qua " + std::string(word)).expects(text("tin duoc giu lai"));
+  ASSERT_EQ(count("SELECT COUNT(*) FROM held_text"), 1);
+  expect_clean_disk();
+  reporter().texts(std::string(word)).expects(text("minh qua"));
+  station().expects(text(std::string(word)));
+  ASSERT_EQ(count("SELECT COUNT(*) FROM held_text"), 0);
+  expect_clean_disk();
+  station().texts("xong " + code).expects(closed());
+  ASSERT_TRUE(erase(code));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM safe_contact"), 0);
 }
 
 TEST_F(Sealing, WhoMayReadACaseReadsAllOfIt) {
