@@ -158,7 +158,12 @@ TEST_F(Hotline, AnAcceptedCaseThatIsForgottenEscalatesAgain) {
   facility("Than Uyen health station").expects(taken_by_another());
 }
 
-TEST_F(Hotline, AClosedCaseIsQuietAndALaterTextOpensANewOne) {
+class HotlineOverADay : public Hotline {
+ protected:
+  HotlineOverADay() { guard_interval = lateness = 10s; }  // a day of seconds would take long
+};
+
+TEST_F(HotlineOverADay, AClosedCaseIsQuietAndALaterTextOpensANewOne) {
   report_from("0912345678");
   facility("Than Uyen health station")
       .expects(alert())
@@ -173,7 +178,7 @@ TEST_F(Hotline, AClosedCaseIsQuietAndALaterTextOpensANewOne) {
   EXPECT_EQ(count("SELECT COUNT(DISTINCT code) FROM hotline_case"), 2);
 }
 
-TEST_F(Hotline, AStepWithNobodyOnDutyIsSkippedAtOnce) {
+TEST_F(HotlineOverADay, AStepWithNobodyOnDutyIsSkippedAtOnce) {
   clock.advance(9h);  // 18:00: the Women's Union, the only one that shelters, works until 17:00
   citizen("0912345678").texts("khong co cho o, o Than Uyen").expects(acknowledgement());
   citizen("0912000191").expects(duty_page());

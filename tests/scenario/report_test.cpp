@@ -125,7 +125,12 @@ TEST_F(AgencyReport, SumsOfCasesByUnitAndService) {
   }
 }
 
-TEST_F(AgencyReport, WhoseMessageIsLostIsUncertainAndGetsNothingTwice) {
+class AgencyReportADayLater : public AgencyReport {
+ protected:
+  AgencyReportADayLater() { guard_interval = lateness = 10s; }  // a day of seconds would take long
+};
+
+TEST_F(AgencyReportADayLater, WhoseMessageIsLostIsUncertainAndGetsNothingTwice) {
   people(20);
   const auto id = launch(fmt::format(toml, 1, "phu-nu", "mot"));
   clock.advance(5s);

@@ -23,6 +23,8 @@ constexpr std::string_view word = "khamphaquynhhoa";
 
 /// Numbers and words of reporters on the disk, and their going (the do-no-harm list, 27).
 struct Sealing : Scenario {
+  Sealing() { guard_interval = lateness = 10s; }  // a silence lasts for hours
+
   Handset reporter() { return citizen(number); }
   Handset station() { return facility("Than Uyen health station"); }
 
