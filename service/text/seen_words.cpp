@@ -67,7 +67,7 @@ bool is_mark(UChar32 c) {
 }
 
 /// The letter that a sign between letters stands for; 0 for none.
-char sign_as_letter(UChar32 c) {
+UChar32 sign_as_letter(UChar32 c) {
   switch (c) {
     case '@':
       return 'a';
@@ -192,7 +192,7 @@ std::vector<SeenWord> seen_words(std::string_view utf8) {
     const bool goes_on = i + 1 < text.size() && u_isalnum(text[i + 1].c);
     const bool ends_sentences = c == '!' || c == '|';  // at a word's end no letters
     const bool inside = !word.letters.empty() && (goes_on || !ends_sentences);
-    if (const char letter = sign_as_letter(c); letter != 0 && inside) c = letter;
+    if (const UChar32 letter = sign_as_letter(c); letter != 0 && inside) c = letter;
     if (!u_isalnum(c)) {
       end_word();
       continue;
