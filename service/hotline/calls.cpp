@@ -2,6 +2,7 @@
 
 #include "hotline/escalation.hpp"
 #include "hotline/notices.hpp"
+#include "hotline/reporter/safe_contact.hpp"
 
 namespace tongdai::hotline {
 namespace {
@@ -25,6 +26,7 @@ void join(storage::Tx& tx, Desk& desk, const Case& c, CallKind kind, TimePoint n
   const auto before = call_back_of(tx, c.id);
   tx.run(upsert_asked, c.id, now);
   add_event(tx, desk.ids, c.id, name_of(kind), {}, "", now);
+  stay_in_touch(tx, c.id, c.opened_at, now);
   // Who rings again and again fills no phone: who has it is told again only after a call back was made.
   const bool told = before && before->state == CallBackState::needed;
   if (!told) forward_text(tx, desk, c, words_of(desk, kind), now);

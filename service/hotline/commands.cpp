@@ -132,6 +132,8 @@ std::optional<Case> only_case(storage::Tx& tx, Desk& desk, const Phone& sender,
                               const std::vector<FacilityId>& facilities, Verb verb, TimePoint now) {
   std::set<CaseId> fitting, live;
   for (const Referral& r : referrals_of(tx, facilities)) {
+    const auto c = find_case(tx, r.case_id);
+    if (!c || !may_tell(tx, *c, sender)) continue;
     live.insert(r.case_id);
     if (fits(verb, r.state)) fitting.insert(r.case_id);
   }
@@ -185,7 +187,7 @@ CaseId obey(storage::Tx& tx, Desk& desk, const Phone& sender, const std::vector<
   }
   const auto referral = c ? referral_of(tx, c->id, facilities, means_asked(command.verb)) : std::nullopt;
   // A code that is not theirs and one that does not exist get the same answer.
-  if (!referral || is_conflicting(tx, c->id, sender)) {
+  if (!referral || !may_tell(tx, *c, sender)) {
     tell(tx, desk, sender, "unknown_code", command.code, nullptr, now);
     return {};
   }

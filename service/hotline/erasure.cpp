@@ -36,6 +36,11 @@ constexpr std::string_view blank_texts =
     "UPDATE inbound SET sender = '', text = '', sealed_sender = NULL, sealed_text = NULL, text_tag = '', "
     "dedupe_key "
     "= 'erased:' || id, key_id = 0 WHERE key_id = $1 AND key_id > 0";
+// A text that is still coming in, or waits to be handled, needs its key.
+constexpr std::string_view select_awaited =
+    "SELECT 1 FROM inbound_part WHERE key_id = $1 AND key_id > 0 UNION ALL SELECT 1 FROM inbound WHERE "
+    "key_id = "
+    "$1 AND key_id > 0 AND state = 'received' LIMIT 1";
 constexpr std::string_view select_queued =
     "SELECT id FROM message WHERE key_id = $1 AND key_id > 0 AND state = 'queued'";
 constexpr std::string_view blank_bodies =
@@ -54,7 +59,9 @@ constexpr std::string_view select_old_cases =
 constexpr std::string_view select_old_texts =
     "SELECT DISTINCT key_id FROM (SELECT i.key_id FROM inbound i WHERE i.key_id > 0 AND i.received_at < $1 "
     "AND "
-    "i.state <> 'received' AND NOT EXISTS (SELECT 1 FROM case_text t WHERE t.inbound_id = i.id) AND NOT "
+    "i.state <> 'received' AND NOT EXISTS (SELECT 1 FROM inbound_part p WHERE p.key_id = i.key_id) AND NOT "
+    "EXISTS "
+    "(SELECT 1 FROM case_text t WHERE t.inbound_id = i.id) AND NOT "
     "EXISTS "
     "(SELECT 1 FROM hotline_case c WHERE c.key_id = i.key_id AND c.key_id > 0) ORDER BY i.received_at LIMIT "
     "$2) k";
@@ -85,6 +92,10 @@ Result<Erased> erase_case(storage::Tx& tx, Desk& desk, sealing::Vault& vault, co
     return fail(Code::not_allowed, "the case is not closed: close it first, then erase it");
   Erased erased{1, 0, 0};
   const auto keys = keys_of(tx, select_keys, c.id);
+  for (const KeyId key : keys) {
+    if (tx.value<int>(select_awaited, key))
+      return fail(Code::conflict, "a text of this person is just coming in: try again in some minutes");
+  }
   for (const KeyId key : keys) blank_what_it_sealed(tx, desk, key, erased, now);
   tx.run(blank_case, c.id, now);
   tx.run(blank_timeline, c.id);

@@ -64,7 +64,9 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
   add_event(tx, desk.ids, c.id, "text", {}, text.incomplete ? "incomplete" : "", now);
   const Urgency before = c.urgency;
   const Heard heard = hear(tx, desk, c, text, now);
-  const bool is_news = u.recognition.urgency != Urgency::normal || !u.recognition.services.empty();
+  const bool tells_place = c.place != Place::known && u.place != Place::missing;
+  const bool is_news =
+      u.recognition.urgency != Urgency::normal || !u.recognition.services.empty() || tells_place;
   const Taken taken = heard == Heard::text && !is_news ? take_answer(tx, desk, c, text, now) : Taken::no;
   if (taken == Taken::word) relay_to_owners(tx, desk, c, text, now);
   if (taken != Taken::no) return;
@@ -89,9 +91,13 @@ void join(storage::Tx& tx, Desk& desk, Case c, const inbox::InboundText& text, T
 
 /// No campaigns any more, and nothing to a reporter either; their case goes on.
 void refuse_texts(storage::Tx& tx, Desk& desk, const inbox::InboundText& text, TimePoint now) {
+  const auto c = case_of_writer(tx, text.sender);
   const bool is_new = outbox::opt_out(tx, text.sender, outbox::OptOutSource::text, now);
-  if (is_new) answer_reporter(tx, desk, text, {}, "opt_out_confirmed", now);
-  const auto c = open_case_of(tx, text.sender);
+  // A confirmation tells whoever holds the phone that they wrote to us: not after a duress word, nor out of
+  // hours.
+  const bool may_answer =
+      !c || reporter_terms(tx, desk, c->id, text.sender, outbox::Purpose::reporter_reply, now).has_value();
+  if (is_new && may_answer) answer_reporter(tx, desk, text, {}, "opt_out_confirmed", now);
   if (!c) return;
   add_text(tx, c->id, text.id);
   stop_writing(tx, desk, *c, now);
@@ -124,7 +130,8 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
     if (!live.empty() && !is_report) {
       std::set<std::string> codes;
       for (const Referral& r : live) {
-        if (const auto c = find_case(tx, r.case_id)) codes.insert(c->code);
+        if (const auto c = find_case(tx, r.case_id); c && may_tell(tx, *c, text.sender))
+          codes.insert(c->code);
       }
       hint(tx, desk, text.sender, {codes.begin(), codes.end()}, now);
       return inbox::Kind::command;
@@ -138,7 +145,7 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
     outbox::opt_in(tx, text.sender);
     return inbox::Kind::opt_in;
   }
-  if (auto c = open_case_of(tx, text.sender)) {
+  if (auto c = case_of_writer(tx, text.sender)) {
     join(tx, desk, std::move(*c), text, now);
   } else {
     open_from(tx, desk, text, now);

@@ -99,7 +99,7 @@ void page_officers(storage::Tx& tx, Desk& desk, const Case& c, const std::string
     desk.log.alarm("a word to the duty officers is held back: too many within the hour", {{"case", c.id}});
     return;
   }
-  page_desk(tx, desk, text, now);
+  page_desk(tx, desk, text, now, &c);
   for (std::size_t i = 0; i < desk.settings.duty.size(); ++i) count_alert(tx, desk.duty_desk, now);
 }
 

@@ -8,6 +8,7 @@
 #include "hotline/law_clock.hpp"
 #include "hotline/notices.hpp"
 #include "hotline/reminder.hpp"
+#include "hotline/reporter/safe_contact.hpp"
 #include "hotline/routing.hpp"
 #include "hotline/tracks.hpp"
 #include "outbox/suppression.hpp"
@@ -195,6 +196,7 @@ Result<void> reopen_case(storage::Tx& tx, Desk& desk, const Case& c, FacilityId 
   if (!set_reopened(tx, c.id, now, now)) return fail(Code::conflict, "somebody reopened it just now");
   if (!c.reporter.empty()) outbox::hold(tx, c.reporter, c.id.value, now);
   add_event(tx, desk.ids, c.id, "reopened", by, reason, now);
+  stay_in_touch(tx, c.id, c.opened_at, now);  // the number is still needed, however long nobody wrote
   resume_clocks(tx, desk, c.id);
   const auto again = find_case(tx, c.id);
   if (!last) {

@@ -59,6 +59,11 @@ constexpr std::string_view seal_command =
     "UPDATE inbound SET sealed_sender = seal($2, unseal(key_id, sealed_sender, sender)), sealed_text = "
     "seal($2, unseal(key_id, sealed_text, text)), key_id = $2 WHERE id = $1 AND key_id <> $2 AND has_key($2) "
     "= 1";
+// Its key was lost, and with it the number: whoever writes on is the one.
+constexpr std::string_view know_reporter =
+    "UPDATE hotline_case SET sealed_reporter = seal(key_id, $2) WHERE id = $1 AND sealed_reporter IS NULL "
+    "AND reporter "
+    "= tag($2) AND has_key(key_id) = 1";
 constexpr std::string_view select_key = "SELECT key_id FROM hotline_case WHERE id = $1";
 constexpr std::string_view insert_event =
     "INSERT INTO case_event (id, case_id, at, kind, facility_id, detail, sealed_detail) VALUES ($1, $2, $3, "
@@ -159,6 +164,15 @@ std::optional<Case> find_case(storage::Tx& tx, std::string_view code) {
 
 std::optional<Case> open_case_of(storage::Tx& tx, const Phone& reporter) {
   return tx.first(select_of_reporter, to_case, reporter);
+}
+
+std::optional<Case> case_of_writer(storage::Tx& tx, const Phone& reporter) {
+  auto c = open_case_of(tx, reporter);
+  if (c && c->reporter.empty()) {
+    tx.run(know_reporter, c->id, reporter);
+    c->reporter = reporter;
+  }
+  return c;
 }
 
 std::vector<CaseId> cases_due(storage::Tx& tx, TimePoint now, std::size_t limit) {

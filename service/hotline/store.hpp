@@ -47,6 +47,9 @@ struct Referral {
 [[nodiscard]] std::optional<Case> find_case(storage::Tx& tx, CaseId id);
 [[nodiscard]] std::optional<Case> find_case(storage::Tx& tx, std::string_view code);
 [[nodiscard]] std::optional<Case> open_case_of(storage::Tx& tx, const Phone& reporter);
+/// The same for who is writing just now: if the case's key was lost, its number is known again. Writer
+/// thread.
+[[nodiscard]] std::optional<Case> case_of_writer(storage::Tx& tx, const Phone& reporter);
 [[nodiscard]] std::vector<CaseId> cases_due(storage::Tx& tx, TimePoint now, std::size_t limit);
 
 /// A code that no row holds. Throws when a hundred tries find none: the retention is too long for six digits.

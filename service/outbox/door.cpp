@@ -7,10 +7,13 @@
 #include "outbox/new_message.hpp"
 #include "outbox/sealed.hpp"
 #include "outbox/suppression.hpp"
+#include "text/digit_runs.hpp"
 #include "text/fold.hpp"
 
 namespace tongdai::outbox {
 namespace {
+
+constexpr std::size_t phone_digits_min = 7;  // in a row, of what may be somebody's number
 
 constexpr std::string_view insert_one_body =
     "INSERT INTO body (id, text, encoding, parts) VALUES ($1, $2, $3, $4)";
@@ -176,7 +179,9 @@ Door::Admission Door::check_reporter(storage::Tx& tx, const Draft& draft, const 
   if (!terms) return std::unexpected(terms.error());
   std::optional<Objection> objection;
   if (terms->is_explicit) {
-    objection = quotation(text, terms->heard);  // that is never agreed to
+    objection = quotation(text, terms->heard);  // that is never agreed to, nor is a number
+    if (const auto runs = text::digit_runs(text, phone_digits_min); !objection && !runs.empty())
+      objection = Objection{Offence::code, "", runs.front().at};
   } else {
     const auto names = tx.all(select_facility_names, [](const storage::Row& row) { return row.text(0); });
     objection = rules_.discretion.objection(text, names, terms->heard);
@@ -226,15 +231,15 @@ Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const s
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
   if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
-  Body body = body_of(tx, draft);
-  const auto latest = check_purpose(tx, draft, body.text, now);
-  if (!latest) return std::unexpected(latest.error());
-  if (draft.automatic) {
+  if (draft.automatic) {  // the cheapest first: who writes again and again costs no look at all their texts
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
     if (last && now - *last < rules_.auto_reply_window) {
       return refuse(Refusal::replied_already, "this number had an automatic reply within the window");
     }
   }
+  Body body = body_of(tx, draft);
+  const auto latest = check_purpose(tx, draft, body.text, now);
+  if (!latest) return std::unexpected(latest.error());
   const auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
   if (!route) return refuse(Refusal::no_route, "no gateway may carry this purpose to this number");
   const bool strip = route->limits->strips_accents && !text::is_ascii(body.text);

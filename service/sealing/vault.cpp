@@ -100,9 +100,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& file, const Secret& m
                                              "or the file is damaged",
                                              file.string()));
     }
-    std::unique_ptr<Vault> vault(new Vault(std::move(*slots), master, log, is_new));
-    (void)vault->refill();  // without it a start still serves
-    return vault;
+    return std::unique_ptr<Vault>(new Vault(std::move(*slots), master, log, is_new));
   } catch (const std::exception& e) {
     return fail(Code::unavailable, fmt::format("{}: {}", file.string(), e.what()));
   }
@@ -133,10 +131,9 @@ bool Vault::has(KeyId key) const {
 
 void Vault::begin_behind(KeyId last) {
   const std::scoped_lock lock_now(mutex_);
-  for (std::int64_t key = 1; key <= slots_.count(); ++key) slots_.clear(key);
-  end_ = std::max(end_.load(), last.value + 1);
+  if (last.value < next_) return;
+  end_ = last.value + 1;
   next_ = end_.load();
-  (void)try_to_make_more();
 }
 
 void Vault::make_more() {

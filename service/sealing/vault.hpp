@@ -58,8 +58,8 @@ class Vault {
   bool refill();
   /// Is it there, neither destroyed nor of another file? Throws std::system_error.
   [[nodiscard]] bool has(KeyId key) const;
-  /// For a new file in place of a lost one: gives no number up to `last` again. Throws std::system_error.
-  /// Before anybody else uses it.
+  /// Gives no number up to `last`, which rows name: the file may be a new one in place of a lost one, or
+  /// older than the database. Before anything else uses it.
   void begin_behind(KeyId last);
 
   /// Throws std::runtime_error if the key is destroyed or was never made.

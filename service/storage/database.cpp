@@ -65,19 +65,18 @@ Result<void> Database::open_keys(const Keys& keys, Log& log) {
   auto vault = sealing::Vault::open(file, *master, !known, log);
   if (!vault) return std::unexpected(vault.error());
   const std::string name = (*vault)->name();
-  bool begin_behind = false;  // the numbers that rows name already
   if (known && *known != name) {
     if (!(*vault)->is_new()) {
       return fail(Code::invalid, fmt::format("{}: these keys are of another database", file.string()));
     }
     log.alarm("a new file of keys: what was sealed before cannot be read");
-    begin_behind = true;
   }
   if (!known || *known != name) tx.run(upsert_keys, name);
   if ((*vault)->is_new()) (*vault)->set_head({});
   vault_ = std::move(*vault);
   add_seal_functions(connection_, *vault_);
-  if (begin_behind) vault_->begin_behind(last_key(tx));
+  vault_->begin_behind(last_key(tx));
+  (void)vault_->refill();  // without it a start still serves
   replace_lost_keys(tx, log);
   return seal_existing(connection_, file_, log);
 }

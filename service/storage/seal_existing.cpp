@@ -54,6 +54,9 @@ constexpr std::string_view seal_parts =
     "UPDATE inbound_part SET sealed_sender = seal(key_id, sender), sealed_text = seal(key_id, text), "
     "sender = tag(sender), text = '' WHERE key_id > 0 AND sealed_text IS NULL";
 
+constexpr std::string_view seal_answers =
+    "UPDATE idempotency SET request = tag(request), sealed_body = seal('house', body), body = '' WHERE "
+    "sealed_body IS NULL AND substr(request, 1, 1) <> '~'";
 constexpr std::string_view seal_holds =
     "UPDATE hold SET recipient = tag(recipient) WHERE substr(recipient, 1, 1) <> '~'";
 constexpr std::string_view seal_opt_outs =
@@ -119,6 +122,7 @@ std::int64_t seal_small_tables(Connection& connection) {
   return in_transaction(connection, [](Tx& tx) {
     const std::int64_t parts = tx.run(key_parts);
     tx.run(seal_parts);
+    tx.run(seal_answers);
     return parts + tx.run(seal_holds) + tx.run(seal_opt_outs) + tx.run(seal_auto_replies) +
            tx.run(forget_resting_key);
   });
@@ -150,16 +154,19 @@ std::int64_t seal_letters(Connection& connection) {
 }
 
 /// Free pages and the log may hold what stood there before.
-void rewrite(Connection& connection, Log& log) {
+bool rewrite(Connection& connection, Log& log) {
+  bool done = false;
   try {
     connection.execute("PRAGMA temp_store = FILE");  // a large database is not to be held in memory
     connection.execute("VACUUM");
+    done = true;
   } catch (const SQLite::Exception& e) {
     log.warning("the database could not be rewritten after its sealing: free pages may hold what stood there",
                 {{"sqlite", e.getErrorCode()}});
   }
   connection.execute("PRAGMA temp_store = MEMORY");
   connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  return done;
 }
 
 void remove_old_copies(const std::filesystem::path& file, Log& log) {
@@ -189,9 +196,9 @@ Result<void> seal_existing(Connection& connection, const std::filesystem::path& 
   sealed += seal_small_tables(connection);
   sealed += seal_letters(connection);
   if (sealed > 0 || before == "begun") {
-    rewrite(connection, log);
-    remove_old_copies(file, log);
+    remove_old_copies(file, log);  // first: the rewriting needs the room
     log.info("numbers and words of reporters were sealed", {{"rows", sealed}});
+    if (!rewrite(connection, log)) return {};  // at the next start again
   }
   tx.run(set_sealed, "yes");
   return {};

@@ -91,19 +91,28 @@ Piece word_piece(std::string_view utf8, const std::vector<Character>& text, std:
   return piece;
 }
 
-/// Digits at the edge of letters ("goi0912...", "0912...nhe") are a piece of their own.
-std::size_t word_end(const std::vector<Character>& text, std::size_t from) {
-  std::size_t to = from;
-  while (to < text.size() && is_word(text[to].c)) ++to;
-  if (std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
-                  text.begin() + static_cast<std::ptrdiff_t>(to),
-                  [](const Character& c) { return looks_like_digit(c.c); })) {
-    return to;
-  }
+/// Where the rest of a word from `from` on is a piece: digits at the edge of letters ("goi0912...",
+/// "0912...nhe") are one of their own. `like_digits`: where the word's end begins that only looks like
+/// digits.
+std::size_t piece_end(const std::vector<Character>& text, std::size_t from, std::size_t to,
+                      std::size_t like_digits) {
+  if (from >= like_digits) return to;
   std::size_t end = from;
   const bool digits = is_digit(text[from].c);
   while (end < to && (is_mark(text[end].c) || is_digit(text[end].c) == digits)) ++end;
   return end;
+}
+
+/// Each character is looked at a few times at most: the text may be a stranger's, and long.
+void add_word(std::string_view utf8, const std::vector<Character>& text, std::size_t from, std::size_t to,
+              std::vector<Piece>& out) {
+  std::size_t like_digits = to;
+  while (like_digits > from && looks_like_digit(text[like_digits - 1].c)) --like_digits;
+  while (from < to) {
+    const std::size_t end = piece_end(text, from, to, like_digits);
+    out.push_back(word_piece(utf8, text, from, end));
+    from = end;
+  }
 }
 
 std::vector<Piece> pieces(std::string_view utf8) {
@@ -112,9 +121,10 @@ std::vector<Piece> pieces(std::string_view utf8) {
   std::size_t i = 0;
   while (i < text.size()) {
     if (is_word(text[i].c)) {
-      const std::size_t end = word_end(text, i);
-      out.push_back(word_piece(utf8, text, i, end));
-      i = end;
+      std::size_t to = i;
+      while (to < text.size() && is_word(text[to].c)) ++to;
+      add_word(utf8, text, i, to, out);
+      i = to;
       continue;
     }
     std::size_t end = i;

@@ -40,7 +40,7 @@ class Referrals : public Scenario {
     return on_database([&](storage::Tx& tx) { return hotline::show_case(tx, code).value(); });
   }
   std::string last_event(std::string_view code) {
-    const auto& e = shown(code).timeline.back();
+    const auto e = shown(code).timeline.back();
     return e.kind + ": " + e.detail;
   }
 };

@@ -191,6 +191,7 @@ TEST_F(Sealing, AnErasedCaseIsNotReopened) {
 TEST_F(Sealing, AReportIsTakenWhileNoKeyCanBeWritten) {
   sealing::Vault& vault = engine().database().vault();
   vault.begin_behind(KeyId{200'000});  // a larger file than the database's
+  ASSERT_TRUE(vault.refill());
   std::string code;
   {
     const FullFiles full(folder() / "data" / "tongdai.keys");

@@ -160,7 +160,7 @@ Taken take_answer(storage::Tx& tx, Desk& desk, const Case& c, const inbox::Inbou
   } else {
     v->question = on->id;
     v->due_at = now + flow->patience;
-    const bool asked = ask(tx, desk, c, text, *on, v->language, false, now);
+    const bool asked = ask(tx, desk, c, text, *on, flow->language_for(v->language), false, now);
     (void)move(*v, asked ? ConversationEvent::answered : ConversationEvent::overtaken);
   }
   save(tx, *v);

@@ -12,9 +12,10 @@ namespace tongdai::hotline {
 
 using Values = std::map<std::string, std::string>;
 
-/// To one person of a facility. `is_automatic`: at most one in the window, for what a machine may answer.
-void note(storage::Tx& tx, Desk& desk, const Phone& to, std::string_view key, const Values& values,
-          bool is_automatic, TimePoint now);
+/// To one person of a facility; `about` 0: of no case, or of several. `is_automatic`: at most one in the
+/// window, for what a machine may answer.
+void note(storage::Tx& tx, Desk& desk, const Phone& to, CaseId about, std::string_view key,
+          const Values& values, bool is_automatic, TimePoint now);
 /// To the people on duty of who has the case or a track of it, never to the reporter nor to who is in
 /// conflict. {code} is filled in. Nothing if nobody has it.
 void note_owners(storage::Tx& tx, Desk& desk, const Case& c, std::string_view key, TimePoint now);

@@ -62,7 +62,7 @@ struct Writing {
 void tell(storage::Tx& tx, Desk& desk, const Writing& w, std::string_view key, Values values, TimePoint now) {
   values["code"] = w.c.code;
   // No machine writes a code; what a machine could have written is answered once in the window.
-  note(tx, desk, w.sender, key, values, !w.with_code, now);
+  note(tx, desk, w.sender, w.c.id, key, values, !w.with_code, now);
 }
 
 void refuse(storage::Tx& tx, Desk& desk, const Writing& w, const NotSent& why, TimePoint now) {
@@ -119,6 +119,8 @@ std::optional<Case> only_case(storage::Tx& tx, Desk& desk, const Phone& sender,
                               const std::vector<FacilityId>& facilities, bool& asked, TimePoint now) {
   std::set<CaseId> live, theirs;
   for (const Referral& r : referrals_of(tx, facilities)) {
+    const auto c = find_case(tx, r.case_id);
+    if (!c || !may_tell(tx, *c, sender)) continue;
     live.insert(r.case_id);
     if (r.state == ReferralState::accepted) theirs.insert(r.case_id);
   }
@@ -129,7 +131,7 @@ std::optional<Case> only_case(storage::Tx& tx, Desk& desk, const Phone& sender,
   for (const CaseId id : theirs) {
     if (const auto c = find_case(tx, id)) codes.push_back(c->code);
   }
-  note(tx, desk, sender, "whose", {{"codes", fmt::format("{}", fmt::join(codes, ", "))}}, true, now);
+  note(tx, desk, sender, {}, "whose", {{"codes", fmt::format("{}", fmt::join(codes, ", "))}}, true, now);
   return std::nullopt;
 }
 
@@ -166,7 +168,8 @@ void relay_to_owners(storage::Tx& tx, Desk& desk, const Case& c, const inbox::In
   if (owners_of(tx, c.id).empty()) return;
   if (!is_no_text(text.text)) return forward_text(tx, desk, c, text.text, now);
   note_owners(tx, desk, c, "no_text", now);
-  answer_reporter(tx, desk, text, c.id, "text_only", now);
+  if (desk.settings.policy_of(text.line).reply != Reply::none)
+    answer_reporter(tx, desk, text, c.id, "text_only", now);
 }
 
 bool is_no_text(std::string_view words) {

@@ -103,6 +103,12 @@ void save(storage::Tx& tx, const Relay& relay) {
   tx.run(upsert_relay, relay.case_id, relay.state, relay.heard_at, relay.moved_at);
 }
 
+void stay_in_touch(storage::Tx& tx, CaseId id, TimePoint opened_at, TimePoint now) {
+  Relay relay = relay_of(tx, id, opened_at);
+  relay.moved_at = now;
+  save(tx, relay);
+}
+
 std::vector<CaseId> idle_cases(storage::Tx& tx, TimePoint before, std::size_t limit) {
   return tx.all(select_idle, [](const storage::Row& row) { return row.get<CaseId>(0); }, before, limit);
 }

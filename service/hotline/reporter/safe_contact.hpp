@@ -78,6 +78,8 @@ void save(storage::Tx& tx, const SafeContact& contact);
 /// The thread as it stands; one that nobody used yet is open, heard when the case opened.
 [[nodiscard]] Relay relay_of(storage::Tx& tx, CaseId id, TimePoint opened_at);
 void save(storage::Tx& tx, const Relay& relay);
+/// The number is needed though nobody writes: they rang, or the case was reopened.
+void stay_in_touch(storage::Tx& tx, CaseId id, TimePoint opened_at, TimePoint now);
 /// Cases that are not closed, with a number, in whose thread nobody wrote since `before`; at most `limit`.
 [[nodiscard]] std::vector<CaseId> idle_cases(storage::Tx& tx, TimePoint before, std::size_t limit);
 

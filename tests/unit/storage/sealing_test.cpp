@@ -245,6 +245,26 @@ TEST_F(SealingTest, AnOpenCaseWhoseKeyIsGoneGetsAnotherAloud) {
   EXPECT_EQ(room.log.count("keys are gone"), 0U);
 }
 
+TEST_F(SealingTest, AnOlderFileOfKeysGivesNoNumberThatRowsName) {
+  run("INSERT INTO hotline_case (id, code, state, urgency, reporter, place, services, note, step, due_at, "
+      "opened_at, "
+      "updated_at, key_id) VALUES (1, '482913', 'open', 'high', 'x', 'known', '', '', 0, 1, 1, 1, "
+      "new_key())");
+  room.close();
+  fs::copy_file(room.folder / "tongdai.keys", room.folder / "aside");
+  room.reopen();
+  for (int i = 0; i < 600; ++i) run("UPDATE hotline_case SET key_id = new_key()");  // of a later file
+  const std::int64_t named = room.count("SELECT key_id FROM hotline_case");
+  run("UPDATE hotline_case SET state = 'closed', due_at = NULL, closed_at = 1");  // its key is not replaced
+  room.close();
+  fs::rename(room.folder / "aside", room.folder / "tongdai.keys");
+  for (int starts = 0; starts < 2; ++starts) {
+    room.reopen();
+    EXPECT_EQ(room.count("SELECT has_key(key_id) FROM hotline_case"), 0) << "it is lost, and no other's";
+    EXPECT_GT(room.count("SELECT new_key()"), named);
+  }
+}
+
 TEST_F(SealingTest, WithoutItsKeysADatabaseIsNotOpened) {
   room.close();
   fs::rename(room.folder / "tongdai.keys", room.folder / "aside");
