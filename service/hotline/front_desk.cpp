@@ -126,13 +126,11 @@ inbox::Kind receive_text(storage::Tx& tx, Desk& desk, const inbox::InboundText& 
     if (!text.recognised.opt_out &&
         relay_from_facility(tx, desk, text, facilities, is_report, now) == Relayed::yes)
       return inbox::Kind::command;
-    const auto live = referrals_of(tx, facilities);
-    if (!live.empty() && !is_report) {
-      std::set<std::string> codes;
-      for (const Referral& r : live) {
-        if (const auto c = find_case(tx, r.case_id); c && may_tell(tx, *c, text.sender))
-          codes.insert(c->code);
-      }
+    std::set<std::string> codes;
+    for (const Referral& r : referrals_of(tx, facilities)) {
+      if (const auto c = find_case(tx, r.case_id); c && may_tell(tx, *c, text.sender)) codes.insert(c->code);
+    }
+    if (!codes.empty() && !is_report) {
       hint(tx, desk, text.sender, {codes.begin(), codes.end()}, now);
       return inbox::Kind::command;
     }

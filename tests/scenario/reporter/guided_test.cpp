@@ -55,6 +55,18 @@ TEST_F(Guided, WhoSaysThatItIsNotSafeIsAskedNothingMore) {
   police().expects(alert());
 }
 
+TEST_F(Guided, APlaceIsNoAgreedWord) {
+  reporter().texts("cuu toi voi").expects(question_of_place());
+  officers_expect(duty_page());
+  clock.advance(11min);
+  officers_expect(duty_page());
+  reporter().texts("toi can giup").expects(question_of_safety());
+  reporter().texts("1").expects(question_of_hours());
+  reporter().texts("4").expects(question_of_word());
+  reporter().texts("Than Uyen");
+  station().expects(alert());
+}
+
 TEST_F(Guided, SilenceIsAllowedAndEndsItQuietly) {
   reports();
   station().replies("nhan {code}").expects(details());

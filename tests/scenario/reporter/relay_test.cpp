@@ -1,4 +1,5 @@
 // A facility and a reporter write to each other through the hotline's number.
+#include "hotline/calls.hpp"
 #include "scenario/reporter/thread.hpp"
 
 namespace tongdai::test {
@@ -242,6 +243,34 @@ TEST_F(Relay, WhoIsConnectedToThePerpetratorIsNotPagedAboutTheDuressWordEither) 
   citizen("0912000191").expects(nothing());
 }
 
+TEST_F(Relay, AfterTheDuressWordARefusalIsNotConfirmed) {
+  agree({.duress = "rau cai"});
+  clock.advance(11min);
+  reporter().texts("toi muon mua rau cai").expects(text("het hang"));
+  station().expects(text("co the dang bi ep")).expects(text("rau cai"));
+  officers_expect(text("co the dang bi ep"));
+  clock.advance(11min);
+  reporter().texts("stop").expects(nothing());  // whoever holds the phone now learns nothing
+  station().expects(text("khong muon nhan tin"));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM opt_out"), 1);
+}
+
+TEST_F(Relay, WhoIsInConflictLearnsNoCodeFromAHint) {
+  on_database([&](storage::Tx& tx) {
+    tx.run(
+        "INSERT INTO facility_contact (facility_id, ordinal, phone) SELECT id, 9, '+84912000777' FROM "
+        "facility "
+        "WHERE name IN ('Sin Ho clinic', 'Than Uyen health station')");
+    hotline::add_conflict(tx, hotline::find_case(tx, code)->id,
+                          *tx.value<FacilityId>("SELECT id FROM facility WHERE name = 'Sin Ho clinic'"));
+    return true;
+  });
+  const Expected no_code{"a hint without the code",
+                         [this](const std::string& told) { return told.find(code) == std::string::npos; }};
+  citizen("0912000777").texts("nhan").expects(no_code);
+  citizen("0912000777").texts("nhan " + code).expects(unknown_code());
+}
+
 TEST_F(Relay, WhatWasHeldIsDroppedWhenTheDuressWordComes) {
   agree({.agreed = "hoa ban", .duress = "rau cai"});
   hold_on();
@@ -340,6 +369,20 @@ TEST_F(IdleRelay, ALaterTextStartsFreshWithoutHistory) {
   auto clinic = facility("Sin Ho clinic").expects(alert()).replies("nhan {code}").expects(details());
   EXPECT_EQ(clinic.last().find("van o day"), std::string::npos) << clinic.last();
   EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'accepted'"), 2);
+}
+
+TEST_F(IdleRelay, WhoRingsKeepsTheirNumber) {
+  accepted_report();
+  clock.advance(119min);
+  renew();
+  on_database([&](storage::Tx& tx) {
+    return hotline::take_call(tx, engine().desk(), reporter().phone(), hotline::CallKind::missed_call, now())
+        .has_value();
+  });
+  settle();
+  station().expects(text(code));
+  clock.advance(5min);
+  EXPECT_FALSE(the_case().reporter.empty()) << "they wait for a call";
 }
 
 }  // namespace
