@@ -7,6 +7,7 @@
 #include <set>
 
 #include "campaigns/spec.hpp"
+#include "support/state_table.hpp"
 
 namespace tongdai::campaigns {
 namespace {
@@ -25,26 +26,8 @@ const std::map<std::pair<S, E>, S> table{
     {{S::submitted, E::edit}, S::draft},       {{S::approved, E::edit}, S::draft},
 };
 
-template <class T>
-std::vector<T> all() {
-  std::vector<T> values;
-  for (std::size_t i = 0; i < EnumNames<T>::names.size(); ++i) values.push_back(static_cast<T>(i));
-  return values;
-}
-
 TEST(CampaignStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
-  for (const S from : all<S>()) {
-    for (const E event : all<E>()) {
-      const auto to = next(from, event);
-      const auto drawn = table.find({from, event});
-      ASSERT_EQ(to.has_value(), drawn != table.end()) << name_of(from) << ' ' << name_of(event);
-      if (to) {
-        EXPECT_EQ(*to, drawn->second);
-      } else {
-        EXPECT_EQ(to.error().code, Code::not_allowed);
-      }
-    }
-  }
+  test::expect_exactly(table);
 }
 
 TEST(CampaignStateTable, ARefusalNamesTheEventAndTheState) {
@@ -70,14 +53,14 @@ RC_GTEST_PROP(CampaignStateTable, NothingRunsThatWasNotApproved, (const std::vec
 
 TEST(CampaignStateTable, FromEveryStateThatIsNotFinalItCanBeCancelled) {
   const std::set<S> final{S::completed, S::cancelled};
-  for (const S from : all<S>())
+  for (const S from : test::all<S>())
     EXPECT_EQ(next(from, E::cancel).has_value(), !final.contains(from)) << name_of(from);
 }
 
 template <class T>
 void expect_names_lead_back() {
   std::set<std::string_view> names;
-  for (const T value : all<T>()) {
+  for (const T value : test::all<T>()) {
     EXPECT_EQ(from_name<T>(name_of(value)), value);
     names.insert(name_of(value));
   }

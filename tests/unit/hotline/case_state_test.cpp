@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "support/state_table.hpp"
+
 namespace tongdai::hotline {
 namespace {
 
@@ -19,26 +21,8 @@ const std::map<std::pair<S, E>, S> table{
     {{S::accepted, E::transferred}, S::open}, {{S::closed, E::reopened}, S::open},
 };
 
-template <class T>
-std::vector<T> all() {
-  std::vector<T> values;
-  for (std::size_t i = 0; i < EnumNames<T>::names.size(); ++i) values.push_back(static_cast<T>(i));
-  return values;
-}
-
 TEST(CaseStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
-  for (const S from : all<S>()) {
-    for (const E event : all<E>()) {
-      const auto to = next(from, event);
-      const auto drawn = table.find({from, event});
-      ASSERT_EQ(to.has_value(), drawn != table.end()) << name_of(from) << ' ' << name_of(event);
-      if (to) {
-        EXPECT_EQ(*to, drawn->second);
-      } else {
-        EXPECT_EQ(to.error().code, Code::not_allowed);
-      }
-    }
-  }
+  test::expect_exactly(table);
 }
 
 TEST(CaseStateTable, ARefusalNamesTheStateAndTheEvent) {
@@ -64,7 +48,7 @@ RC_GTEST_PROP(CaseStateTable, OnceClosedItStaysClosedUntilItIsReopened, (const s
 template <class T>
 void expect_names_lead_back() {
   std::set<std::string_view> names;
-  for (const T value : all<T>()) {
+  for (const T value : test::all<T>()) {
     EXPECT_EQ(from_name<T>(name_of(value)), value);
     names.insert(name_of(value));
   }

@@ -6,34 +6,15 @@
 
 #include "hotline/law_clock.hpp"
 #include "hotline/tracks.hpp"
+#include "support/state_table.hpp"
 
 namespace tongdai::hotline {
 namespace {
 
-/// Every pair of state and event leads where the table says, or nowhere; every name leads back.
-template <class S, class E>
-void expect_exactly(const std::map<std::pair<S, E>, S>& table) {
-  for (std::size_t s = 0; s < EnumNames<S>::names.size(); ++s) {
-    const S from = static_cast<S>(s);
-    EXPECT_EQ(from_name<S>(name_of(from)), from);
-    for (std::size_t e = 0; e < EnumNames<E>::names.size(); ++e) {
-      const E event = static_cast<E>(e);
-      const auto to = next(from, event);
-      const auto drawn = table.find({from, event});
-      ASSERT_EQ(to.has_value(), drawn != table.end()) << name_of(from) << ' ' << name_of(event);
-      if (to) {
-        EXPECT_EQ(*to, drawn->second);
-      } else {
-        EXPECT_EQ(to.error().code, Code::not_allowed);
-      }
-    }
-  }
-}
-
 TEST(TrackStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
   using S = TrackState;
   using E = TrackEvent;
-  expect_exactly<S, E>({
+  test::expect_exactly<S, E>({
       {{S::waiting, E::opened}, S::open},
       {{S::waiting, E::closed}, S::closed},
       {{S::open, E::accepted}, S::accepted},
@@ -46,7 +27,7 @@ TEST(TrackStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
 TEST(ClockStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
   using S = ClockState;
   using E = ClockEvent;
-  expect_exactly<S, E>({
+  test::expect_exactly<S, E>({
       {{S::running, E::neared}, S::warned},
       {{S::running, E::ran_out}, S::overdue},
       {{S::running, E::met}, S::met},

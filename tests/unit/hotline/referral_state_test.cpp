@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include "support/state_table.hpp"
+
 namespace tongdai::hotline {
 namespace {
 
@@ -43,36 +45,18 @@ const std::map<std::pair<S, E>, S> table{
     {{S::closed, E::reopened}, S::accepted},
 };
 
-template <class T>
-std::vector<T> all() {
-  std::vector<T> values;
-  for (std::size_t i = 0; i < EnumNames<T>::names.size(); ++i) values.push_back(static_cast<T>(i));
-  return values;
-}
-
 TEST(ReferralStateTable, AllowsExactlyTheTransitionsThatAreDrawn) {
-  for (const S from : all<S>()) {
-    for (const E event : all<E>()) {
-      const auto to = next(from, event);
-      const auto drawn = table.find({from, event});
-      ASSERT_EQ(to.has_value(), drawn != table.end()) << name_of(from) << ' ' << name_of(event);
-      if (to) {
-        EXPECT_EQ(*to, drawn->second);
-      } else {
-        EXPECT_EQ(to.error().code, Code::not_allowed);
-      }
-    }
-  }
+  test::expect_exactly(table);
 }
 
 TEST(ReferralStateTable, ALateYesCountsUnlessTheCaseIsGone) {
   const std::set<S> may{S::alerted, S::timed_out, S::declined, S::unreachable, S::handed_back, S::superseded};
-  for (const S state : all<S>()) EXPECT_EQ(may_accept(state), may.contains(state)) << name_of(state);
+  for (const S state : test::all<S>()) EXPECT_EQ(may_accept(state), may.contains(state)) << name_of(state);
 }
 
 TEST(ReferralStateTable, EachNameLeadsBackToItsValue) {
   std::set<std::string_view> names;
-  for (const S value : all<S>()) {
+  for (const S value : test::all<S>()) {
     EXPECT_EQ(from_name<S>(name_of(value)), value);
     names.insert(name_of(value));
   }
