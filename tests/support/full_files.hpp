@@ -7,8 +7,8 @@
 
 namespace tongdai::test {
 
-/// While it lives no file of this process grows beyond the present size of `file`: it is full, and smaller ones are
-/// not.
+/// While it lives no file of this process grows beyond the present size of `file`: it is full, and smaller
+/// ones are not.
 class FullFiles {
  public:
   explicit FullFiles(const std::filesystem::path& file) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
