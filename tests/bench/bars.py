@@ -77,6 +77,10 @@ BARS = (
     Bar("counts of a campaign of 1 M while it runs, p99", "ms", 50, None, False, lambda f: f("i", "counts_ms", "p99")),
     Bar("resident memory, preview, freeze and run of 1 M", "MB", 200, 100, False,
         lambda f: max(f("i", "prepared_mb"), f("i", "running_mb"))),
+    Bar("report committed, its alert at the centre, p99, 1,000 reports a minute", "ms", 50, None, False,
+        lambda f: f("j", "alert_ms", "p99")),
+    Bar("alert of a critical case at the centre, the slowest of them", "ms", 1000, None, False,
+        lambda f: f("j", "alert_ms", "max")),
     Bar("kill -9 fifty times: faults in the accounts", "", 0, None, False, lambda f: faults(f, "kill9")),
     Bar("link dropped a hundred times: faults in the accounts", "", 0, None, False, lambda f: faults(f, "drop")),
 )

@@ -25,7 +25,7 @@ from context import Context  # noqa: E402
 # What each measures stands at the head of its module. In this order: neighbours of a ratio run one after the other.
 MEASURES = {
     "c": "ceiling", "b": "neighbour", "a": "bulk", "d": "single", "e": "latency", "g": "contacts", "f": "pending",
-    "h": "history", "i": "campaign", "kill9": "kill9", "drop": "drop",
+    "h": "history", "i": "campaign", "j": "reports", "kill9": "kill9", "drop": "drop",
 }
 
 

@@ -52,15 +52,17 @@ def codes_of_cases(board: Switchboard) -> dict[str, str]:
     return {str(code): str(reporter).lstrip("+") for code, reporter in rows}
 
 
-def ask(context: Context, board: Switchboard, first: int) -> dict[str, Any]:
+def ask(context: Context, board: Switchboard, first: int, texts: int = TEXTS, gap_s: float = GAP_S,
+        words: str = e2e.REPORT) -> dict[str, Any]:
+    """So many reports of as many people, from the citizen `first` on."""
     centre = context.centre
     began = time.time()
     before = centre.counters()
     sent: dict[str, float] = {}
     due = time.monotonic()
-    for n in range(first, first + TEXTS):
-        sent[people.citizen(n)] = centre.deliver(people.citizen(n), e2e.LINE, e2e.REPORT)
-        due += GAP_S
+    for n in range(first, first + texts):
+        sent[people.citizen(n)] = centre.deliver(people.citizen(n), e2e.LINE, words)
+        due += gap_s
         time.sleep(max(0.0, due - time.monotonic()))
     during = centre.difference(before)
     seconds = time.time() - began
