@@ -24,7 +24,6 @@
 #include "ops/journal.hpp"
 #include "outbox/receipts.hpp"
 #include "outbox/suppression.hpp"
-#include "storage/reseal.hpp"
 
 namespace tongdai::app {
 namespace {
@@ -40,7 +39,6 @@ constexpr Duration receipts_kept = 25h;
 constexpr std::size_t expired_a_turn = 1000;
 constexpr Duration retention_interval = 1h;
 constexpr std::size_t erased_a_step = 100;
-constexpr std::size_t resealed_a_step = 50;  // keys: a report waits for one step at most
 
 constexpr std::string_view select_greatest_id =
     "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM message UNION ALL SELECT MAX(id) FROM held_text UNION "
@@ -150,6 +148,7 @@ void Engine::wire() {
   watch_ = std::make_unique<Watch>(WatchRoom{config_.watch, config_.lines, environment_.clock,
                                              environment_.sleeper, environment_.log, *database_, *dispatcher_,
                                              *desk_, environment_.beacon, environment_.nonces});
+  key_keeper_ = std::make_unique<KeyKeeper>(*database_, environment_.log);
   door_->set_campaign_texts(&campaigns::recent_texts);
   messages_.set_door(*door_);
   messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
@@ -222,8 +221,10 @@ void Engine::spawn_loops() {
   spawn("pump", environment_.guard_interval, &Engine::pump_once);
   spawn("audit", audit_interval, &Engine::audit_once);
   spawn("coverage", coverage_interval, &Engine::watch_coverage_once);
-  spawn("keys", environment_.guard_interval, &Engine::keep_keys_once);
   if (config_.retention.count() > 0) spawn("retention", retention_interval, &Engine::erase_once);
+  tasks_.spawn("keys", runtime::every(
+                           environment_.guard_interval, [this] { return key_keeper_->run_once(); },
+                           environment_.clock, environment_.sleeper, environment_.log, "keys"));
   spawn_watch();
 }
 
@@ -322,38 +323,11 @@ asio::awaitable<void> Engine::watch_coverage_once() {
       [&](storage::Tx& tx) { return hotline::warn_of_gaps(tx, *desk_, gaps, now); });
 }
 
-asio::awaitable<void> Engine::keep_keys_once() {
-  // On a reader's thread: it waits for the disk, and reports do not wait for it.
-  const KeysKept kept = co_await database_->readers().run([this](storage::Tx& tx) { return keep_keys(tx); });
-  if (!kept.journal_is_whole && !std::exchange(journal_alarmed_, true))
-    environment_.log.alarm("the journal is not what it was: see `tongdai audit verify`");
-  if (!kept.is_written && !std::exchange(keys_alarmed_, true))
-    environment_.log.alarm("the file of keys cannot be written: the journal's end is not told");
-  if (kept.is_written) keys_alarmed_ = false;
-  for (bool more = kept.is_written && kept.any_unwritten; more && !co_await runtime::told_to_end();) {
-    more = co_await database_->writer().run(
-        [](storage::Tx& tx) { return storage::reseal_unwritten(tx, resealed_a_step) > 0; });
-  }
-}
-
-Engine::KeysKept Engine::keep_keys(storage::Tx& tx) {
-  KeysKept kept;
-  kept.any_unwritten = storage::any_unwritten_keys(tx);
-  try {
-    kept.is_written = database_->vault().refill();
-    kept.journal_is_whole = ops::tell_journal_head(tx, database_->vault());
-  } catch (const std::system_error&) {
-    kept.is_written = false;
-  }
-  return kept;
-}
-
 asio::awaitable<void> Engine::erase_once() {
   for (bool more = true; more && !co_await runtime::told_to_end();) {
     more = co_await database_->writer().run([this](storage::Tx& tx) {
       const TimePoint now = environment_.clock.now();
-      const auto erased =
-          hotline::erase_old(tx, *desk_, database_->vault(), now - config_.retention, erased_a_step, now);
+      const auto erased = hotline::erase_old(tx, *desk_, now - config_.retention, erased_a_step, now);
       if (hotline::any(erased))
         ops::note(tx, database_->vault(), now, "rule", "cases.erase_old", "", hotline::print(erased));
       return hotline::any(erased);
@@ -377,7 +351,7 @@ asio::awaitable<void> Engine::reload(Config config) {
 asio::awaitable<void> Engine::stop(Duration patience) {
   co_await dispatcher_->stop(patience);
   co_await tasks_.stop();
-  co_await keep_keys_once();
+  co_await key_keeper_->run_once();
   // The writer's queue is empty once this closure is answered: nobody is left to ask for more.
   co_await database_->writer().run([](storage::Tx&) {});
   database_->close();

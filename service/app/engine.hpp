@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/config.hpp"
+#include "app/key_keeper.hpp"
 #include "app/watch.hpp"
 #include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
@@ -89,13 +90,6 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> pump_once();
   [[nodiscard]] asio::awaitable<void> audit_once();
   [[nodiscard]] asio::awaitable<void> watch_coverage_once();
-  [[nodiscard]] asio::awaitable<void> keep_keys_once();
-  struct KeysKept {
-    bool is_written = true;
-    bool journal_is_whole = true;
-    bool any_unwritten = false;  ///< rows are sealed with keys of no file
-  };
-  [[nodiscard]] KeysKept keep_keys(storage::Tx& tx);
   [[nodiscard]] asio::awaitable<void> erase_once();
   void spawn_watch();
 
@@ -118,11 +112,10 @@ class Engine {
   std::unique_ptr<directory::ContactImport> contact_import_;
   std::unique_ptr<directory::NumberImport> number_import_;
   std::unique_ptr<Watch> watch_;
+  std::unique_ptr<KeyKeeper> key_keeper_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;
-  bool journal_alarmed_ = false;
-  bool keys_alarmed_ = false;
 };
 
 }  // namespace tongdai::app

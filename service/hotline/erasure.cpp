@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "storage/doomed_keys.hpp"
+
 namespace tongdai::hotline {
 namespace {
 
@@ -87,7 +89,7 @@ std::string print(const Erased& erased) {
   return fmt::format("{} cases, {} texts, {} messages", erased.cases, erased.texts, erased.messages);
 }
 
-Result<Erased> erase_case(storage::Tx& tx, Desk& desk, sealing::Vault& vault, const Case& c, TimePoint now) {
+Result<Erased> erase_case(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
   if (c.state != CaseState::closed)
     return fail(Code::not_allowed, "the case is not closed: close it first, then erase it");
   Erased erased{1, 0, 0};
@@ -101,18 +103,17 @@ Result<Erased> erase_case(storage::Tx& tx, Desk& desk, sealing::Vault& vault, co
   tx.run(blank_timeline, c.id);
   for (const std::string_view sql : forget) tx.run(sql, c.id);
   tx.changed("case", c.id.value);
-  vault.destroy(keys);
+  storage::doom(tx, keys);
   return erased;
 }
 
-Erased erase_old(storage::Tx& tx, Desk& desk, sealing::Vault& vault, TimePoint before, std::size_t limit,
-                 TimePoint now) {
+Erased erase_old(storage::Tx& tx, Desk& desk, TimePoint before, std::size_t limit, TimePoint now) {
   Erased all;
   const auto cases =
       tx.all(select_old_cases, [](const storage::Row& row) { return row.get<CaseId>(0); }, before, limit);
   for (const CaseId id : cases) {
     const auto c = find_case(tx, id);
-    const auto erased = c ? erase_case(tx, desk, vault, *c, now) : Erased{};
+    const auto erased = c ? erase_case(tx, desk, *c, now) : Erased{};
     if (!erased) continue;
     all.cases += erased->cases;
     all.texts += erased->texts;
@@ -120,7 +121,7 @@ Erased erase_old(storage::Tx& tx, Desk& desk, sealing::Vault& vault, TimePoint b
   }
   const auto keys = keys_of(tx, select_old_texts, before, limit);
   for (const KeyId key : keys) blank_what_it_sealed(tx, desk, key, all, now);
-  if (!keys.empty()) vault.destroy(keys);
+  storage::doom(tx, keys);
   return all;
 }
 

@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "hotline/store.hpp"
-#include "sealing/vault.hpp"
 
 /// Taking back what a case holds of a person: its keys are destroyed, so that neither the rows nor an old
 /// copy of the database tell it again (the do-no-harm list, 27). Rows stay for the counts: state, urgency,
@@ -23,14 +22,13 @@ struct Erased {
 [[nodiscard]] std::string print(const Erased& erased);
 
 /// Of a case: number, words, note, what was sent about it, and the details of its timeline. What still waits
-/// to be sent is taken back. The keys are gone when this returns, also if the transaction is undone. Error:
-/// not_allowed: the case is not closed, and somebody may still need it.
-[[nodiscard]] Result<Erased> erase_case(storage::Tx& tx, Desk& desk, sealing::Vault& vault, const Case& c,
-                                        TimePoint now);
+/// to be sent is taken back. The keys are doomed, and go once this is committed (storage/doomed_keys.hpp).
+/// Errors: not_allowed, the case is not closed, and somebody may still need it; conflict, a text of its
+/// person is coming in.
+[[nodiscard]] Result<Erased> erase_case(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now);
 
 /// Cases that were closed before `before`, and texts that came before and opened none, at most `limit` of
 /// each.
-Erased erase_old(storage::Tx& tx, Desk& desk, sealing::Vault& vault, TimePoint before, std::size_t limit,
-                 TimePoint now);
+Erased erase_old(storage::Tx& tx, Desk& desk, TimePoint before, std::size_t limit, TimePoint now);
 
 }  // namespace tongdai::hotline

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "sealing/master_key.hpp"
+#include "storage/doomed_keys.hpp"
 #include "storage/reseal.hpp"
 #include "storage/seal_existing.hpp"
 #include "storage/seal_functions.hpp"
@@ -77,6 +78,11 @@ Result<void> Database::open_keys(const Keys& keys, Log& log) {
   add_seal_functions(connection_, *vault_);
   vault_->begin_behind(last_key(tx));
   (void)vault_->refill();  // without it a start still serves
+  try {
+    destroy_doomed(tx, *vault_);
+  } catch (const std::system_error& e) {  // it is tried again, each second
+    log.alarm("keys of erased cases cannot be destroyed", {{"why", e.what()}});
+  }
   replace_lost_keys(tx, log);
   return seal_existing(connection_, file_, log);
 }

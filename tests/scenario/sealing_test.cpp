@@ -67,8 +67,7 @@ struct Sealing : Scenario {
   }
   Result<hotline::Erased> erase(const std::string& code) {
     return on_database([&](storage::Tx& tx) {
-      return hotline::erase_case(tx, engine().desk(), engine().database().vault(),
-                                 hotline::find_case(tx, code).value(), now());
+      return hotline::erase_case(tx, engine().desk(), hotline::find_case(tx, code).value(), now());
     });
   }
 };
@@ -142,6 +141,7 @@ TEST_F(Sealing, AnOldCopyOfTheDatabaseBringsAnErasedCaseNotBack) {
   const fs::path copy = folder() / "old.db";
   back_up(copy);
   ASSERT_TRUE(erase(code));
+  clock.advance(1s);
   storage::Connection old(copy, storage::Connection::Mode::read_only);
   storage::add_seal_functions(old, engine().database().vault());
   storage::Tx tx(old);
@@ -170,6 +170,39 @@ TEST_F(Sealing, ReasonsOfFacilitiesAndWhatATextSuggestsAreSealedToo) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM case_event WHERE detail <> ''"), 0);
   EXPECT_EQ(count("SELECT COUNT(*) FROM case_suggestion WHERE value <> ''"), 0);
   expect_clean_disk();
+}
+
+TEST_F(Sealing, AnErasureThatIsNotCommittedLeavesTheCaseReadable) {
+  const std::string code = report_until_closed();
+  const auto undone = [&] {
+    on_database([&](storage::Tx& tx) -> bool {
+      EXPECT_TRUE(hotline::erase_case(tx, engine().desk(), hotline::find_case(tx, code).value(), now()));
+      throw std::runtime_error("the disk is full");
+    });
+  };
+  EXPECT_THROW(undone(), std::runtime_error);
+  clock.advance(3s);
+  crash();
+  const auto found = read(code);
+  EXPECT_EQ(found->c.reporter.reveal(), e164);
+  EXPECT_NE(found->texts.at(0).text, "");
+}
+
+TEST_F(Sealing, TheKeysOfAnErasedCaseGoAfterItsCommitAlsoOverACrash) {
+  for (const bool crashes : {false, true}) {
+    const std::string code = report_until_closed();
+    const KeyId key{count("SELECT MAX(key_id) FROM hotline_case")};
+    ASSERT_TRUE(erase(code));
+    ASSERT_TRUE(engine().database().vault().has(key)) << "its turn is yet to come";
+    if (crashes) {
+      crash();
+    } else {
+      clock.advance(1s);
+    }
+    EXPECT_FALSE(engine().database().vault().has(key));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM doomed_key"), 0);
+    clock.advance(11min);  // the reporter may be answered again
+  }
 }
 
 TEST_F(Sealing, AnErasedCaseKeepsNothingThatWasReadOutOfItsWords) {

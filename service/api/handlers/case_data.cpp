@@ -4,6 +4,7 @@
 #include "hotline/reading.hpp"
 #include "hotline/without_numbers.hpp"
 #include "ops/journal.hpp"
+#include "storage/doomed_keys.hpp"
 
 /// What a case holds of a person: read it, and take it back. Each is noted in the journal in the same
 /// transaction.
@@ -65,9 +66,10 @@ Answer erase_case(Context& context, const Request& request) {
     if (!found) return fail(Code::not_found, std::string(no_case));
     const TimePoint now = context.clock.now();
     ops::note(tx, context.database.vault(), now, actor_of(request).name, "case.erase", code, *reason);
-    return hotline::erase_case(tx, context.desk, context.database.vault(), *found, now);
+    return hotline::erase_case(tx, context.desk, *found, now);
   });
   if (!erased) co_return problem(erased.error());
+  co_await storage::destroy_doomed(context.database);
   co_return json_response(200, show(*erased));
 }
 
@@ -79,8 +81,8 @@ Answer erase_old_cases(Context& context, const Request& request) {
   for (bool more = true; more;) {
     const auto step = co_await context.database.writer().run([&](storage::Tx& tx) {
       const TimePoint now = context.clock.now();
-      const auto erased = hotline::erase_old(tx, context.desk, context.database.vault(),
-                                             now - std::chrono::days{*days}, erased_a_step, now);
+      const auto erased =
+          hotline::erase_old(tx, context.desk, now - std::chrono::days{*days}, erased_a_step, now);
       if (hotline::any(erased))
         ops::note(tx, context.database.vault(), now, actor_of(request).name, "cases.erase_old", "",
                   hotline::print(erased));
@@ -90,6 +92,7 @@ Answer erase_old_cases(Context& context, const Request& request) {
     all.texts += step.texts;
     all.messages += step.messages;
     more = hotline::any(step);
+    co_await storage::destroy_doomed(context.database);
   }
   co_return json_response(200, show(all));
 }
