@@ -158,6 +158,7 @@ void read_campaigns(config::Reader& r, Config& config, const fs::path& base, std
       static_cast<int>(r.integer("cap_per_day", 1, 100, config.campaign_cap_per_day));
   config.resting_percent =
       static_cast<int>(r.integer("resting_percent", 0, outbox::Rest::percent_max, config.resting_percent));
+  config.without_refusals_of = r.text("without_refusals_of", "");
   config.halt_failures_percent =
       static_cast<int>(r.integer("halt_failures_percent", 0, 100, config.halt_failures_percent));
   read_way_out(r, config);

@@ -54,6 +54,7 @@ struct Config {
   std::string currency = "VND";                              ///< of the gateways' prices
   std::string line_as_written;                               ///< [hotline] line
   std::string opt_out_line = "Tu choi: soan TC gui {line}";  ///< at the end of advertising; complete, or ""
+  std::string without_refusals_of;  ///< name of the key whose refusals are given up (outbox/refusals_key.hpp)
   int resting_percent = 0;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
   ops::WatchSettings watch;
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each

@@ -23,6 +23,7 @@
 #include "hotline/reporter/thread.hpp"
 #include "ops/journal.hpp"
 #include "outbox/receipts.hpp"
+#include "outbox/refusals_key.hpp"
 #include "outbox/suppression.hpp"
 
 namespace tongdai::app {
@@ -32,6 +33,7 @@ constexpr int escalation_turns = 100;  // of due_max timers each, before the loo
 constexpr Duration audit_interval{60'000};
 constexpr Duration coverage_interval{15 * 60'000};  // a gap is told a day before: soon enough
 constexpr Duration watch_interval{5000};
+constexpr Duration barred_look = 1h;  // of a campaign's queued texts while none may leave
 // The inbox joins what is overdue, an audience goes on after a fault; what is new wakes them at once.
 constexpr Duration woken_interval{5000};
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
@@ -152,7 +154,9 @@ void Engine::wire() {
   door_->set_campaign_texts(&campaigns::recent_texts);
   messages_.set_door(*door_);
   messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
-    return campaigns::leave_of(tx, id, almanac_, now);
+    auto leave = campaigns::leave_of(tx, id, almanac_, now);
+    if (are_campaigns_barred_) leave.from = std::max(leave.from, now + barred_look);
+    return leave;
   });
   dispatcher_->set_idle_look(environment_.guard_interval);
   dispatcher_->set_bulk([this](storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
@@ -195,8 +199,22 @@ asio::awaitable<void> Engine::raise_ids() {
     campaigns::lay_down_handovers(tx, dispatcher_->routes());
     ids_.raise(tx.value<std::int64_t>(select_greatest_id).value_or(0));
     door_->set_rest(outbox::Rest(outbox::rest_key(tx), config_.resting_percent));
+    bar_campaigns_without_refusals(tx);
     hotline::open_desk(tx, *desk_, environment_.clock.now());
   });
+}
+
+void Engine::bar_campaigns_without_refusals(storage::Tx& tx) {
+  const auto key = outbox::check_refusals_key(tx, config_.without_refusals_of);
+  if (key.fits) return;
+  are_campaigns_barred_ = true;
+  door_->bar_campaigns();
+  pump_->bar();
+  environment_.log.alarm(
+      "the master key is another one, and refusals of before cannot be found: no campaign leaves until the "
+      "old key "
+      "is back, or [campaigns] without_refusals_of names it",
+      {{"of", key.name}});
 }
 
 asio::awaitable<void> Engine::start() {

@@ -92,6 +92,7 @@ class Engine {
   [[nodiscard]] asio::awaitable<void> watch_coverage_once();
   [[nodiscard]] asio::awaitable<void> erase_once();
   void spawn_watch();
+  void bar_campaigns_without_refusals(storage::Tx& tx);
 
   Config config_;
   Environment environment_;
@@ -113,6 +114,7 @@ class Engine {
   std::unique_ptr<directory::NumberImport> number_import_;
   std::unique_ptr<Watch> watch_;
   std::unique_ptr<KeyKeeper> key_keeper_;
+  bool are_campaigns_barred_ = false;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;

@@ -52,6 +52,7 @@ outbox::CampaignDoor::Campaign for_door(const Campaign& c, TimePoint closes_at) 
 }  // namespace
 
 std::size_t Pump::run_once(storage::Tx& tx, TimePoint now) {
+  if (is_barred_) return 0;
   (void)drop_step(tx);
   std::size_t moved = 0;
   for (const Campaign& c : live(tx)) moved += run_campaign(tx, c, now);
@@ -162,6 +163,7 @@ std::vector<Pump::Feeding> Pump::feeding(storage::Tx& tx, const std::string& gat
 
 outbox::BulkTaken Pump::take(storage::Tx& tx, const outbox::BulkRoom& room, TimePoint now) {
   outbox::BulkTaken result;
+  if (is_barred_) return result;
   std::vector<outbox::Claimed>& taken = result.claimed;
   const auto parts_from = [&taken](std::size_t first) {
     return std::accumulate(taken.begin() + static_cast<std::ptrdiff_t>(first), taken.end(), std::int64_t{0},

@@ -33,6 +33,9 @@ class Pump {
         watch_(rules.halt_failures_percent),
         pacing_(std::move(rules.pressure), std::move(rules.gateway_rates)) {}
 
+  /// From now on nothing of a campaign moves: who refused cannot be found (outbox/refusals_key.hpp).
+  void bar() noexcept { is_barred_ = true; }
+
   /// One turn over all live campaigns. How many recipients it moved on.
   std::size_t run_once(storage::Tx& tx, TimePoint now);
 
@@ -81,6 +84,7 @@ class Pump {
   Log& log_;
   FailureWatch watch_;
   Pacing pacing_;
+  bool is_barred_ = false;
   struct Course {
     outbox::Slot next{};  ///< when the next text may leave
     int rate = 0;         ///< that it is laid out by

@@ -223,6 +223,9 @@ Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const s
   };
   switch (draft.purpose) {
     case Purpose::campaign:
+      if (campaigns_are_barred_)
+        return always(refuse(Refusal::refusals_unknown,
+                             "refusals are of another master key: see the log of the start"));
       return always(check_campaign(tx, draft.to, false, campaign_texts(tx, {}, now), now));
     case Purpose::reporter_reply:
     case Purpose::relay_to_reporter:

@@ -38,18 +38,19 @@ struct Draft {
 /// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody
 /// learns from a campaign who reported.
 enum class Refusal : std::uint8_t {
-  opted_out,        ///< the person refused campaigns
-  held,             ///< left alone for now
-  invalid_number,   ///< not a number that can get a text
-  no_route,         ///< no gateway of the routes may carry it
-  too_long,         ///< more parts than the gateways take
-  forbidden_text,   ///< a word, character or link that must not go there
-  not_safe,         ///< no safe contact with this reporter is recorded
-  replied_already,  ///< one automatic reply a window
-  machine,          ///< a short code, an alphanumeric sender or a number of our own: never answered
-  not_theirs,       ///< the facility does not hold this case
-  do_not_call,      ///< advertising, and the number is in the Do-Not-Call register
-  no_consent,       ///< advertising, and the person did not agree to any
+  opted_out,         ///< the person refused campaigns
+  held,              ///< left alone for now
+  invalid_number,    ///< not a number that can get a text
+  no_route,          ///< no gateway of the routes may carry it
+  too_long,          ///< more parts than the gateways take
+  forbidden_text,    ///< a word, character or link that must not go there
+  not_safe,          ///< no safe contact with this reporter is recorded
+  replied_already,   ///< one automatic reply a window
+  machine,           ///< a short code, an alphanumeric sender or a number of our own: never answered
+  not_theirs,        ///< the facility does not hold this case
+  do_not_call,       ///< advertising, and the number is in the Do-Not-Call register
+  no_consent,        ///< advertising, and the person did not agree to any
+  refusals_unknown,  ///< campaigns: the refusals are of another master key (refusals_key.hpp)
 };
 
 /// A refusal with what people need to act on it.
@@ -116,6 +117,8 @@ class Door {
   void set_campaign_texts(CampaignTexts texts) { campaign_texts_ = std::move(texts); }
   /// At start, before anybody asks.
   void set_rest(const Rest& rest) { rest_ = rest; }
+  /// No text of a campaign is admitted any more, whoever asks: who refused cannot be found.
+  void bar_campaigns() noexcept { campaigns_are_barred_ = true; }
 
   /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
   [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
@@ -168,6 +171,7 @@ class Door {
   ReporterContact reporter_contact_;
   CampaignTexts campaign_texts_;
   Rest rest_;
+  bool campaigns_are_barred_ = false;
 };
 
 [[nodiscard]] std::optional<Body> load_body(storage::Tx& tx, BodyId id);
@@ -190,8 +194,8 @@ BodyId store_body(storage::Tx& tx, IdSource& ids, const Body& body);
 
 template <>
 struct tongdai::EnumNames<tongdai::outbox::Refusal> {
-  static constexpr std::array<std::string_view, 12> names{
-      "opted_out", "held",           "invalid_number", "no_route",
-      "too_long",  "forbidden_text", "not_safe",       "replied_already",
-      "machine",   "not_theirs",     "do_not_call",    "no_consent"};
+  static constexpr std::array<std::string_view, 13> names{
+      "opted_out",      "held",       "invalid_number",  "no_route", "too_long",
+      "forbidden_text", "not_safe",   "replied_already", "machine",  "not_theirs",
+      "do_not_call",    "no_consent", "refusals_unknown"};
 };

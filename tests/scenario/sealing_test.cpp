@@ -279,6 +279,41 @@ TEST_F(Sealing, CampaignsStillLeaveTheReporterAlone) {
       [&](storage::Tx& tx) { return outbox::is_held(tx, Phone::stored(std::string(e164)), now()); }));
 }
 
+TEST_F(Sealing, WithAnotherMasterKeyNoCampaignLeavesUntilTheOldRefusalsAreGivenUp) {
+  const Phone refused = citizen("0961112223").phone();
+  citizen("0961112223").texts("stop").expects(opt_out_confirmed());
+  add_contacts("phone,groups\n0961112223,phu-nu\n0961112224,phu-nu\n");
+  const TimePoint at = now();
+  tear_down_machine();
+  std::ofstream(folder() / "data" / "master.key") << std::string(64, 'a');
+  fs::resize_file(folder() / "data" / "tongdai.keys", 0);
+  start_machine(at + 1s);
+  EXPECT_NE(log_text().find("the master key is another one"), std::string::npos);
+
+  launch(
+      "title = \"Thang\"\nclass = \"social_policy\"\n[audience]\ngroups = [\"phu-nu\"]\n[[text]]\nbody = "
+      "\"Cham dut\"\n");
+  clock.advance(10min);
+  citizen("0961112224").expects(nothing());
+  citizen("0967000001").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
+  station().expects(alert());
+
+  // The administrator brings in what is known from elsewhere, and gives the rest up.
+  on_database(
+      [&](storage::Tx& tx) { return outbox::opt_out(tx, refused, outbox::OptOutSource::import, now()); });
+  configuration().without_refusals_of = on_database([](storage::Tx& tx) {
+    return tx.value<std::string>("SELECT value FROM meta WHERE key = 'refusals_key'").value();
+  });
+  crash();
+  clock.advance(1min);
+  citizen("0961112224").expects(text("Cham dut"));
+  citizen("0961112223").expects(nothing());
+  configuration().without_refusals_of = "";
+  forget_log();
+  crash();  // it was told once and for all
+  EXPECT_EQ(log_text().find("the master key is another one"), std::string::npos);
+}
+
 struct Retention : Sealing {
   Retention() {
     hotline_settings += "retention_days = 1\n";

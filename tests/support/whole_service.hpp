@@ -97,6 +97,8 @@ class WholeService {
   Result<campaigns::CampaignState> act(CampaignId id, campaigns::CampaignEvent event);
 
   [[nodiscard]] app::Engine& engine() { return *engine_; }
+  /// What the next start reads.
+  [[nodiscard]] app::Config& configuration() { return *config_; }
   [[nodiscard]] bool is_up() const { return engine_ != nullptr; }
   [[nodiscard]] gateway::sandbox::Sandbox& sandbox(std::string_view name = "sandbox");
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
