@@ -65,7 +65,7 @@ void Crowd::begin() {
 
 void Crowd::someone_writes() {
   const Phone& who = stage_.dice.one_of(town_.citizens);
-  switch (stage_.dice.weighted({72, 8, 6, 2, 4, 3, 3, 2})) {
+  switch (stage_.dice.weighted({70, 8, 6, 2, 4, 3, 3, 2, 2})) {
     case 0:
       return reports(who);
     case 1:
@@ -82,8 +82,10 @@ void Crowd::someone_writes() {
       for (int i = 0; i < 3; ++i) reports(who);
       return;
     }
-    default:  // facilities' people can be victims too
+    case 7:  // facilities' people can be victims too
       return reports(stage_.dice.one_of(stage_.dice.one_of(town_.facilities).phones));
+    default:
+      return says(who, duress_word, said(who, Meaning::duress), 0ms);
   }
 }
 
@@ -122,6 +124,20 @@ void Crowd::tries_a_command(const Phone& who) {
   says(who, (stage_.dice.chance(0.5) ? "nhan " : "xong ") + code, std::move(s), 0ms);
 }
 
+void Crowd::chats(const Phone& who, Duration delay) {
+  Said s = said(who, Meaning::chatter);
+  s.token = token(next_token_++);
+  const std::string words = "Toi dang hop, se goi lai sau " + s.token;
+  says(who, words, std::move(s), delay);
+}
+
+void Crowd::writes_to_reporter(const Phone& who, const std::string& code, Duration delay) {
+  Said s = said(who, Meaning::relay, code);
+  s.token = token(next_token_++);
+  const std::string words = code + " minh hoi tham " + s.token;
+  says(who, words, std::move(s), delay);
+}
+
 void Crowd::machine_writes() {
   const Phone who = Phone::stored(stage_.dice.one_of(town_.machines));
   says(who, "Tai khoan cua ban toi bi danh o Than Uyen", said(who, Meaning::machine), 0ms);
@@ -152,8 +168,7 @@ void Crowd::heard(const Phone& phone, const std::string& text) {
   if (says_that("da giao cho ban")) return on_details(phone, code);
   if (says_that("CHUA AI NHAN")) return on_page(phone, code);
   if (says_that("Tra loi NHAN " + code) && says_that("muc do")) return on_alert(phone, code);
-  if (!stage_.is_calm && stage_.dice.chance(0.03))
-    says(phone, "Toi dang hop, se goi lai sau", said(phone, Meaning::chatter), 3s);
+  if (!stage_.is_calm && stage_.dice.chance(0.03)) chats(phone, 3s);
 }
 
 /// Many cases in one text: each is answered as if it had come alone.
@@ -185,7 +200,7 @@ void Crowd::on_alert(const Phone& who, const std::string& code) {
     case 6:
       return answers(who, Meaning::accept, code, dice.within(60s, 500s));  // late
     case 7:
-      return says(who, "Toi dang hop, se goi lai sau", said(who, Meaning::chatter), 2s);
+      return chats(who, 2s);
     default:
       answers(who, Meaning::accept, code, dice.within(3s, 50s));
       return answers(who, Meaning::accept, code, dice.within(3s, 50s));
@@ -195,6 +210,7 @@ void Crowd::on_alert(const Phone& who, const std::string& code) {
 void Crowd::on_details(const Phone& who, const std::string& code) {
   Dice& dice = stage_.dice;
   if (stage_.is_calm) return answers(who, Meaning::done, code, dice.within(5s, 30s));
+  if (dice.chance(0.3)) writes_to_reporter(who, code, dice.within(2s, 200s));
   switch (dice.weighted({46, 14, 8, 10, 6, 6, 6, 4})) {
     case 0:
       return answers(who, Meaning::done, code, dice.within(20s, 300s));

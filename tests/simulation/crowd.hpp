@@ -18,6 +18,8 @@ class Crowd {
 
   /// A citizen does something, and somebody again after a while, until the calm.
   void begin();
+  /// The word by which a reporter tells that they are forced.
+  static constexpr const char* duress_word = "rau cai";
   /// A text reached a phone; whoever holds it may answer.
   void heard(const Phone& phone, const std::string& text);
 
@@ -30,6 +32,8 @@ class Crowd {
   void says(const Phone& who, std::string words, Said said, Duration delay);
   [[nodiscard]] Said said(const Phone& who, Meaning meaning, std::string code = "") const;
   [[nodiscard]] std::string report_words(Said& said);
+  void chats(const Phone& who, Duration delay);
+  void writes_to_reporter(const Phone& who, const std::string& code, Duration delay);
 
   void answers(const Phone& who, Meaning meaning, const std::string& code, Duration delay);
   void on_alert(const Phone& who, const std::string& code);

@@ -23,6 +23,8 @@ enum class Meaning : std::uint8_t {
   hand_back,
   transfer,
   chatter,  ///< of a facility, an answer of no kind
+  relay,    ///< of a facility, to the reporter of a case
+  duress,   ///< of a citizen: the word that was agreed for being forced
   machine,  ///< of no person: kept, and never answered
 };
 

@@ -69,9 +69,22 @@ std::string Oracle::explain(MessageId id, const Phone& to, const gateway::Heard&
     if (heard.from != discreet_sender) return "a reporter is answered by a sender that tells";
     return reply(id, to, reply_read->key);
   }
-  if (!town_.is_duty(to) && !town_.is_staff(to)) return "no rule sends this to a citizen";
+  const bool is_ours = town_.is_duty(to) || town_.is_staff(to);
+  for (const std::string& token : ledger_.tokens_in(heard.text)) {
+    const Said& said = *ledger_.with_token(token);
+    if (said.meaning != Meaning::relay && said.meaning != Meaning::chatter) continue;
+    const std::string against = relayed(to, said, heard.from);
+    if (against.empty() || !is_ours) return against;
+  }
+  if (!is_ours) return "no rule sends this to a citizen";
   if (const auto gateway = gateway_away(heard.text)) return page_of(to, *gateway);
   if (const auto read = phrases_.to_facility(heard.text)) return notice(to, read->key, read->values);
+  if (const auto read = phrases_.of_relay(heard.text)) {
+    const auto value = [&](const char* name) {
+      return read->values.contains(name) ? read->values.at(name) : "";
+    };
+    return of_the_thread(to, read->key, value("code"), value("codes"));
+  }
   // A later text of the reporter: "482913: her words".
   const auto mark = heard.text.find(": ");
   if (mark != std::string::npos && heard.text.find_first_not_of("0123456789") == mark)
@@ -81,15 +94,18 @@ std::string Oracle::explain(MessageId id, const Phone& to, const gateway::Heard&
 
 std::string Oracle::reply(MessageId id, const Phone& to, const std::string& key) {
   const bool confirms = key == "opt_out_confirmed";
-  if (!confirms && key != "acknowledge" && key != "ask_place") return "no rule of the model says " + key;
+  if (!confirms && key != "acknowledge" && key != "ask_place" && key != "cover")
+    return "no rule of the model says " + key;
   int causes = 0;
   bool is_recent = false;
   for (const Said* s : ledger_.of(to)) {
     // What a facility's people say beside their answers may read like a report.
-    if (s->meaning != Meaning::report && s->meaning != Meaning::opt_out && s->meaning != Meaning::chatter)
-      continue;
+    const bool is_cause = s->meaning == Meaning::report || s->meaning == Meaning::opt_out ||
+                          s->meaning == Meaning::chatter || s->meaning == Meaning::duress;
+    if (!is_cause) continue;
     ++causes;
-    const bool fits = (s->meaning == Meaning::opt_out) == confirms;
+    const bool fits =
+        (s->meaning == Meaning::opt_out) == confirms && (key != "cover" || s->meaning == Meaning::duress);
     is_recent = is_recent || (fits && (!s->taken || stage_.now() - *s->taken < reply_life));
   }
   if (!is_recent) return "it answers nothing that was written";
@@ -165,6 +181,36 @@ std::string Oracle::of_the_owner(const Phone& to, const std::string& key, const 
   if (key == "digest_page" || key == "coverage_gap")
     return town_.is_duty(to) ? "" : "only the duty officers are paged";
   return "no rule of the model says " + key;
+}
+
+/// What a facility is told of the thread with a reporter.
+std::string Oracle::of_the_thread(const Phone& to, const std::string& key, const std::string& code,
+                                  const std::string& codes) {
+  if (is_left_out(to, code)) return "they are connected to the perpetrator";
+  const bool wrote = ledger_.said({to}, Meaning::relay, code) || ledger_.said({to}, Meaning::chatter, "");
+  if (key == "whose") return wrote ? hint_codes(to, codes) : "they wrote nothing";
+  if (key == "duress_page") return town_.is_duty(to) ? "" : "only the duty officers are paged";
+  if (!ledger_.said(town_.colleagues(to), Meaning::accept, code)) return "they never had the case";
+  if (key == "stopped" || key == "duress" || key == "expired" || key == "no_text" || key == "dropped")
+    return "";
+  return wrote ? "" : "they wrote nothing";
+}
+
+std::string Oracle::relayed(const Phone& to, const Said& said, const std::string& from) {
+  if (from != discreet_sender) return "a reporter is written to by a sender that tells";
+  const bool may = std::ranges::any_of(may_write_since_, [&](const auto& let) {
+    const auto& [code, since] = let;
+    return reporter_of(code) == to && (said.code.empty() || said.code == code) &&
+           ledger_.said(town_.colleagues(said.by), Meaning::accept, code) && !has_stopped(to, since);
+  });
+  return may ? "" : "they may not write to this reporter";
+}
+
+bool Oracle::has_stopped(const Phone& reporter, Duration since) const {
+  return std::ranges::any_of(ledger_.of(reporter), [&](const Said* s) {
+    const bool ends = s->meaning == Meaning::opt_out || s->meaning == Meaning::duress;
+    return ends && s->taken && *s->taken > since && stage_.now() - *s->taken > refusal_grace;
+  });
 }
 
 bool Oracle::is_left_out(const Phone& to, const std::string& code) const {

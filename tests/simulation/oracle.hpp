@@ -26,6 +26,8 @@ class Oracle {
   void judge(MessageId id, const Phone& to, const gateway::Heard& heard);
   /// These phones belong to who is connected to the alleged perpetrator of a case.
   void leave_out(const std::string& code, const std::vector<Phone>& phones) { left_out_[code] = phones; }
+  /// From now on the reporter of the case may be written to.
+  void let_write(const std::string& code) { may_write_since_[code] = stage_.now(); }
   /// How often each message reached a phone.
   [[nodiscard]] const std::unordered_map<MessageId, int>& arrivals() const { return arrivals_; }
   /// Was a report's token shown to somebody who can help?
@@ -45,6 +47,11 @@ class Oracle {
   [[nodiscard]] std::string hint_codes(const Phone& to, const std::string& codes);
   [[nodiscard]] std::string of_the_owner(const Phone& to, const std::string& key, const std::string& code,
                                          const std::string& codes);
+  [[nodiscard]] std::string relayed(const Phone& to, const Said& said, const std::string& from);
+  [[nodiscard]] std::string of_the_thread(const Phone& to, const std::string& key, const std::string& code,
+                                          const std::string& codes);
+  /// Did they ask not to be written to, or tell that they are forced, since then and a while ago?
+  [[nodiscard]] bool has_stopped(const Phone& reporter, Duration since) const;
   [[nodiscard]] std::string leak(const Phone& to, const std::string& text) const;
 
   [[nodiscard]] bool is_left_out(const Phone& to, const std::string& code) const;
@@ -62,6 +69,7 @@ class Oracle {
   std::unordered_map<std::string, Phone> reporters_;  // by code
   std::unordered_map<std::string, int> shown_;        // tokens
   std::unordered_map<std::string, std::vector<Phone>> left_out_;
+  std::unordered_map<std::string, Duration> may_write_since_;  // by code
 };
 
 }  // namespace tongdai::simulation

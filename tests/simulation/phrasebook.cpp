@@ -19,7 +19,9 @@ bool is_code(const std::string& value) {
 }  // namespace
 
 Phrasebook::Phrasebook(const hotline::Words& words)
-    : facility_(forms_of(words.facility)), reporter_(forms_of(words.replies)) {}
+    : facility_(forms_of(words.facility)),
+      relay_(forms_of(words.relay)),
+      reporter_(forms_of(words.replies)) {}
 
 std::vector<Phrasebook::Form> Phrasebook::forms_of(const std::map<std::string, std::string>& texts) {
   std::vector<Form> forms;
@@ -64,6 +66,10 @@ std::optional<Phrasebook::Reading> Phrasebook::read(const std::vector<Form>& for
 
 std::optional<Phrasebook::Reading> Phrasebook::to_facility(const std::string& text) const {
   return read(facility_, text);
+}
+
+std::optional<Phrasebook::Reading> Phrasebook::of_relay(const std::string& text) const {
+  return read(relay_, text);
 }
 
 std::optional<Phrasebook::Reading> Phrasebook::to_reporter(const std::string& text) const {

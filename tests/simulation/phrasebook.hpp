@@ -19,6 +19,8 @@ class Phrasebook {
     std::map<std::string, std::string> values;
   };
   [[nodiscard]] std::optional<Reading> to_facility(const std::string& text) const;
+  /// To a facility, of what it writes to a reporter.
+  [[nodiscard]] std::optional<Reading> of_relay(const std::string& text) const;
   [[nodiscard]] std::optional<Reading> to_reporter(const std::string& text) const;
 
  private:
@@ -31,6 +33,7 @@ class Phrasebook {
   [[nodiscard]] static std::optional<Reading> read(const std::vector<Form>& forms, const std::string& text);
 
   std::vector<Form> facility_;
+  std::vector<Form> relay_;
   std::vector<Form> reporter_;
 };
 

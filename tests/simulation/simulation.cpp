@@ -1,6 +1,7 @@
 #include "simulation/simulation.hpp"
 
 #include "hotline/escalation.hpp"
+#include "hotline/reporter/thread.hpp"
 #include "simulation/census.hpp"
 #include "simulation/crowd.hpp"
 #include "simulation/oracle.hpp"
@@ -96,6 +97,28 @@ class Simulation {
     crowd_.begin();
     weather_.begin();
     stage_.after(3min, [this] { open_at_desk(); });
+    stage_.after(2min, [this] { agree_on_contact(); });
+  }
+
+  /// A counsellor agrees with a reporter that they may be written to.
+  void agree_on_contact() {
+    if (stage_.is_calm) return;
+    stage_.after(stage_.dice.within(10s, 5min), [this] { agree_on_contact(); });
+    std::vector<std::string> codes;
+    window_->tx().each("SELECT code FROM hotline_case WHERE state <> 'closed' AND reporter <> '' ORDER BY id",
+                       [&](const storage::Row& row) { codes.push_back(row.text(0)); });
+    if (codes.empty()) return;
+    const std::string code = stage_.dice.one_of(codes);
+    const bool knows_word = stage_.dice.chance(0.5);
+    oracle_->let_write(code);  // before: the machine may die with the commit
+    const bool done = stage_.service.on_database([&](storage::Tx& tx) {
+      hotline::Agreement agreement;
+      if (knows_word) agreement.duress = Crowd::duress_word;
+      const auto c = hotline::find_case(tx, code);
+      return c &&
+             hotline::record_contact(tx, stage_.service.engine().desk(), *c, agreement, stage_.service.now());
+    });
+    stage_.note("the desk agrees on texts in {}: {}", code, done);
   }
 
   /// A counsellor opens a case of a call, and knows who must not hear of it.
