@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tongdai::hotline {
 namespace {
 
@@ -22,8 +24,8 @@ constexpr std::string_view upsert_paged =
 
 }  // namespace
 
-std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint now) {
-  const auto forgotten = tx.value<std::int64_t>(count_forgotten, now - grace).value_or(0);
+std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint before, TimePoint now) {
+  const auto forgotten = tx.value<std::int64_t>(count_forgotten, std::min(before, now) - grace).value_or(0);
   const auto planless = tx.value<std::int64_t>(count_planless, desk.duty_desk).value_or(0);
   const auto violations = static_cast<std::size_t>(forgotten + planless);
   if (violations == 0) return 0;

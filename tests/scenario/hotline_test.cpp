@@ -216,6 +216,16 @@ TEST_F(Hotline, AnOpenCaseWithoutATimerPagesTheDutyOfficersOnceAnHour) {
   mend_timers();
 }
 
+TEST_F(Hotline, AClockThatLeapsForwardForgetsNoCaseAndAlarmsNobodyOfIt) {
+  report_from("0912345678");
+  facility("Than Uyen health station").expects(alert());
+  time().advance(55s);  // the next audit turns at once, the timers in a moment
+  time().jump_wall(20min);
+  clock.advance(20s);
+  facility("Than Uyen police").expects(alert());
+  citizen("0912000191").expects(nothing());
+}
+
 TEST_F(Hotline, AnAcceptedCaseWithoutALeasePagesTheDutyOfficers) {
   report_from("0912345678");
   facility("Than Uyen health station").expects(alert()).replies("nhan {code}").expects(details());
