@@ -11,12 +11,11 @@ constexpr Duration grace = 60s;  // the escalation loop turns every second; this
 constexpr Duration page_pause = 1h;
 
 constexpr std::string_view count_forgotten =
-    "SELECT (SELECT COUNT(*) FROM hotline_case WHERE state <> 'closed' AND (due_at IS NULL OR due_at < $1)) "
-    "+ "
-    "(SELECT COUNT(*) FROM case_track WHERE due_at < $1)";
+    "SELECT (SELECT COUNT(*) FROM hotline_case WHERE state <> 'closed' AND (due_at IS NULL OR due_at < "
+    "$1)) + (SELECT COUNT(*) FROM case_track WHERE due_at < $1)";
 constexpr std::string_view count_planless =
-    "SELECT COUNT(*) FROM hotline_case c WHERE c.state <> 'closed' "
-    "AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.case_id = c.id AND r.facility_id = $1)";
+    "SELECT COUNT(*) FROM hotline_case c WHERE c.state <> 'closed' AND NOT EXISTS (SELECT 1 FROM referral "
+    "r WHERE r.case_id = c.id AND r.facility_id = $1)";
 constexpr std::string_view select_paged = "SELECT value FROM meta WHERE key = 'audit:paged'";
 constexpr std::string_view upsert_paged =
     "INSERT INTO meta (key, value) VALUES ('audit:paged', $1) ON CONFLICT (key) DO UPDATE SET value = "
