@@ -18,7 +18,7 @@ constexpr Duration storm_max = 4h;       // by then there are 200 cases, or some
 constexpr Duration calm_length = 75min;  // longer than any lease, step, lifetime and backoff together
 constexpr Duration step_max = 1s;
 constexpr int looks_every = 12;    // actions
-constexpr int campaign_every = 2;  // citizens in the audience
+constexpr int campaign_every = 4;  // citizens, one of them in the audience
 
 constexpr const char* campaign = R"(
 title = "Thang hanh dong"

@@ -7,7 +7,7 @@
 namespace tongdai::simulation {
 namespace {
 
-constexpr int citizens_count = 150;
+constexpr int citizens_count = 400;
 constexpr std::size_t end_digits = 9;  // of a mobile number without its country
 
 struct Row {
