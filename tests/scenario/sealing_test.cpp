@@ -109,6 +109,14 @@ TEST_F(Sealing, WhatWasAgreedAndATextThatIsHeldStandNowhereInTheClear) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM safe_contact"), 0);
 }
 
+TEST_F(Sealing, EachCaseHasAKeyOfItsOwn) {
+  report();
+  citizen("0961112223").texts("toi bi danh, o Than Uyen").expects(acknowledgement());
+  station().expects(alert());
+  EXPECT_EQ(count("SELECT COUNT(DISTINCT key_id) FROM hotline_case WHERE key_id > 0"), 2);
+  EXPECT_EQ(count("SELECT COUNT(DISTINCT key_id) FROM inbound WHERE key_id > 0"), 2);
+}
+
 TEST_F(Sealing, WhoMayReadACaseReadsAllOfIt) {
   const std::string code = report_until_closed();
   const auto found = read(code);

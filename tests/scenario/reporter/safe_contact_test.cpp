@@ -48,10 +48,12 @@ TEST_F(SafeContact, WithinTheSafeHoursATextGoes) {
 TEST_F(SafeContact, WhatWouldComeLateIsDroppedAndTheFacilityTold) {
   accepted_report();
   agree({.hours = {"08:00-09:05"}});
-  sandbox().world().later = 1;  // the centre says "not now" to all
+  sandbox().world().throttles = 1;  // the centre says "too fast" to all: no attempt is used up
   station().texts(code + " ban khoe khong");
   clock.advance(6min);
-  sandbox().world().later = 0;
+  EXPECT_EQ(count("SELECT COUNT(*) FROM message WHERE purpose = 'relay_to_reporter' AND state = 'expired'"),
+            1);
+  sandbox().world().throttles = 0;
   clock.advance(20min);
   station().expects(text("tin cua ban khong den"));
   reporter().expects(nothing());
