@@ -56,7 +56,7 @@ Phone read_number(config::Reader& r, std::string_view key, const Config& config,
                   const std::string& fallback) {
   const std::string written = r.text(key, fallback);
   if (const auto number = config.plan.parse(written)) return number->phone;
-  r.fault(key, written.empty() ? "is required: the hotline has no line" : "must be a phone number");
+  r.fault(key, written.empty() ? "is required" : "must be a phone number");
   return {};
 }
 
@@ -69,6 +69,9 @@ void read_synthetic(config::Reader& r, Config& config) {
   if (!s.gateway.empty() && !is_known) r.fault("gateway", "must be the name of a gateway");
   s.from = read_number(r, "from", config, is_known ? gateway->settings.source : config.line_as_written);
   s.to = read_number(r, "to", config, config.line_as_written);
+  if (!s.from.empty() && s.from == s.to && is_known && gateway->settings.adapter != "sandbox")
+    r.fault("from",
+            "must be another number than the line: a message centre sends no line's texts back to it");
   if (!s.to.empty() && std::ranges::find(config.lines, s.to) == config.lines.end())
     r.fault("to", "must be the hotline's line, which reports come to");
   s.every = seconds(r, "every_s", 60, 7 * day_s, s.every);

@@ -47,7 +47,8 @@ struct Machine {
   }
 };
 
-/// A request to the watcher outside; whatever it does, it is over in time.
+/// A request to the watcher outside. Whatever it does, it is over in time; but the resolver of names has its
+/// own patience.
 asio::awaitable<Result<void>> ping_watcher(Machine& machine, ops::PingTarget target, bool posts) {
   using namespace asio::experimental::awaitable_operators;
   auto first = co_await (ops::ping(std::move(target), posts, ping_patience) ||

@@ -322,7 +322,7 @@ asio::awaitable<void> Engine::audit_once() {
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
     outbox::drop_past_holds(tx, now);
-    return hotline::audit(tx, *desk_, std::exchange(audited_at_, now), now);
+    return hotline::audit(tx, *desk_, now);
   });
   const MonoTime began = environment_.clock.monotonic();
   campaign_audit_ = co_await database_->readers().run(

@@ -108,7 +108,6 @@ class Engine {
   std::unique_ptr<hotline::Desk> desk_;
   std::unique_ptr<inbox::Inbox> inbox_;
   std::unique_ptr<campaigns::Pump> pump_;
-  TimePoint audited_at_{};  // the cases, by the wall clock
   campaigns::Auditor auditor_;
   campaigns::AuditFindings campaign_audit_;
   std::unique_ptr<directory::ContactImport> contact_import_;

@@ -18,9 +18,18 @@ constexpr Duration audit_age_max = 3min;      // the auditor turns once a minute
 constexpr Duration handling_patience = 2min;  // a text that stands unhandled for longer is stuck
 constexpr Duration learn_interval = 1h;
 constexpr Duration probe_page_pause = 1h;
+constexpr Duration page_lifetime = 12h;  // told late is better than never: texts may have been lost meanwhile
 
 constexpr std::string_view count_stuck =
     "SELECT COUNT(*) FROM inbound WHERE state = 'received' AND received_at < $1";
+// When the officers were told that synthetic reports do not come back; over a restart, for a daemon that
+// falls again and again must not page with each start.
+constexpr std::string_view select_probe_told =
+    "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'watch:probe'";
+constexpr std::string_view upsert_probe_told =
+    "INSERT INTO meta (key, value) VALUES ('watch:probe', CAST($1 AS TEXT)) ON CONFLICT (key) DO UPDATE "
+    "SET value = excluded.value";
+constexpr std::string_view delete_probe_told = "DELETE FROM meta WHERE key = 'watch:probe'";
 
 std::int64_t minutes(Duration d) {
   return std::chrono::ceil<std::chrono::minutes>(d).count();
@@ -45,7 +54,8 @@ Watch::Watch(WatchRoom room)
     : room_(std::move(room)),
       links_(room_.settings.gateway_down),
       histories_(room_.lines.size()),
-      started_(room_.clock.now()) {}
+      started_(room_.clock.now()),
+      woke_(room_.clock.monotonic()) {}
 
 void Watch::audited(std::size_t cases_off, std::int64_t campaigns_off) {
   cases_off_ = cases_off;
@@ -56,8 +66,11 @@ void Watch::audited(std::size_t cases_off, std::int64_t campaigns_off) {
 
 bool Watch::is_probe(storage::Tx& tx, const inbox::InboundText& text, TimePoint now) const {
   const auto& synthetic = room_.settings.synthetic;
-  return synthetic && text.line == synthetic->to &&
-         ops::take_probe(tx, *synthetic, text.sender, text.text, now);
+  if (!synthetic || text.line != synthetic->to) return false;
+  const auto taken = ops::take_probe(tx, *synthetic, text.sender, text.text, now);
+  if (taken == ops::ProbeTaken::of_another_number)
+    room_.log.alarm("a synthetic report came from another number than [watch.synthetic] from");
+  return taken != ops::ProbeTaken::no;
 }
 
 asio::awaitable<void> Watch::learn_patterns() {
@@ -80,7 +93,6 @@ asio::awaitable<void> Watch::run_once() {
     states.push_back({line.name, gateway->capabilities().receives, line.link == gateway::Link::up});
   }
   const auto gone = links_.run_once(states, room_.clock.monotonic());
-  co_await learn_patterns();
   probes_missed_ += co_await room_.database.writer().run([&](storage::Tx& tx) {
     const TimePoint now = room_.clock.now();
     for (const std::string& gateway : gone) {
@@ -89,29 +101,33 @@ asio::awaitable<void> Watch::run_once() {
            fmt::format(
                "Tong dai: cong {} mat ket noi hon {} phut, tin gui den co the khong toi. Kiem tra ngay.",
                gateway, minutes(room_.settings.gateway_down)),
-           gateway, now);
+           now);
     }
     for (const Phone& line : room_.lines) look_at_line(tx, line, now);
     return room_.settings.synthetic ? look_at_probes(tx, now) : 0;
   });
+  links_.told(gone, room_.clock.monotonic());  // committed: a turn that fails is made up for by the next
+  co_await learn_patterns();
 }
 
 std::size_t Watch::look_at_probes(storage::Tx& tx, TimePoint now) {
   const ops::SyntheticSettings& settings = *room_.settings.synthetic;
-  const std::size_t missed = ops::give_up_probes(tx, settings.within, now);
+  // What came while the service was away is taken first.
+  const bool is_awake = room_.clock.monotonic() - woke_ >= settings.within;
+  const std::size_t missed = is_awake ? ops::give_up_probes(tx, settings.within, now) : 0;
   const ops::ProbeHistory history = ops::probe_history(tx);
+  const auto told_at = tx.value<TimePoint>(select_probe_told);
   if (!history.is_missed) {
-    if (is_probe_lost_) room_.log.warning("a synthetic report came back again");
-    is_probe_lost_ = false;
-  } else if (!is_probe_lost_ || now - probe_told_at_ >= probe_page_pause) {
-    is_probe_lost_ = true;
-    probe_told_at_ = now;
+    if (told_at) room_.log.warning("a synthetic report came back again");
+    if (told_at) tx.run(delete_probe_told);
+  } else if (!told_at || now - *told_at >= probe_page_pause || *told_at > now) {
+    tx.run(upsert_probe_told, now);
     room_.log.alarm("a synthetic report did not come back", {{"gateway", settings.gateway}});
     page(
         tx,
         fmt::format("Tong dai: tin thu khong quay ve sau {} phut, duong nhan tin co the hong. Kiem tra ngay.",
                     minutes(settings.within)),
-        "", now);
+        now);
   }
   if (ops::is_probe_due(history, settings.every, now)) send_probe(tx, now);
   return missed;
@@ -142,20 +158,18 @@ void Watch::look_at_line(storage::Tx& tx, const Phone& line, TimePoint now) {
   page(tx,
        fmt::format("Tong dai: so {} da {} phut khong nhan tin nao. Kiem tra duong nhan tin.", line.reveal(),
                    minutes(*allowed)),
-       "", now);
+       now);
 }
 
-/// Over a gateway that is up if there is one, and not over the one that is the matter.
-void Watch::page(storage::Tx& tx, const std::string& what, const std::string& instead_of, TimePoint now) {
+/// Over whatever gateway of the route is up; else it waits until one is back.
+void Watch::page(storage::Tx& tx, const std::string& what, TimePoint now) {
   bool reached = false;
   for (const Phone& officer : room_.desk.settings.duty) {
-    auto able = room_.dispatcher.routes().candidates(outbox::Purpose::operator_code, officer);
-    std::erase(able, instead_of);
     outbox::Draft draft;
     draft.purpose = outbox::Purpose::operator_code;
     draft.to = officer;
     draft.text = what;
-    if (!instead_of.empty() && !able.empty()) draft.gateway = able.front();
+    draft.expires_at = now + page_lifetime;
     reached = room_.desk.door.admit(tx, draft, now).has_value() || reached;
   }
   if (!reached) room_.log.alarm("the duty desk could not be paged");

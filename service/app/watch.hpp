@@ -64,7 +64,7 @@ class Watch {
   [[nodiscard]] std::size_t look_at_probes(storage::Tx& tx, TimePoint now);
   void send_probe(storage::Tx& tx, TimePoint now);
   void look_at_line(storage::Tx& tx, const Phone& line, TimePoint now);
-  void page(storage::Tx& tx, const std::string& what, const std::string& instead_of, TimePoint now);
+  void page(storage::Tx& tx, const std::string& what, TimePoint now);
   [[nodiscard]] asio::awaitable<void> learn_patterns();
   [[nodiscard]] asio::awaitable<Result<void>> beat();
 
@@ -74,14 +74,11 @@ class Watch {
   MonoTime learned_at_;
   bool has_learned_ = false;
   TimePoint started_;
+  MonoTime woke_;
   MonoTime audited_at_;
   bool is_audited_ = false;
   std::size_t cases_off_ = 0;
   std::int64_t campaigns_off_ = 0;
-  // Of the writer thread.
-  bool is_probe_lost_ = false;  ///< people were told, and none has come back since
-  TimePoint probe_told_at_{};
-  // Of the loop thread.
   std::uint64_t probes_missed_ = 0;
   bool is_held_back_ = false;
   std::optional<TimePoint> last_beat_;

@@ -16,6 +16,10 @@ constexpr std::string_view count_forgotten =
 constexpr std::string_view count_planless =
     "SELECT COUNT(*) FROM hotline_case c WHERE c.state <> 'closed' AND NOT EXISTS (SELECT 1 FROM referral "
     "r WHERE r.case_id = c.id AND r.facility_id = $1)";
+constexpr std::string_view select_audited = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'audit:at'";
+constexpr std::string_view upsert_audited =
+    "INSERT INTO meta (key, value) VALUES ('audit:at', CAST($1 AS TEXT)) ON CONFLICT (key) DO UPDATE SET "
+    "value = excluded.value";
 constexpr std::string_view select_paged = "SELECT value FROM meta WHERE key = 'audit:paged'";
 constexpr std::string_view upsert_paged =
     "INSERT INTO meta (key, value) VALUES ('audit:paged', $1) ON CONFLICT (key) DO UPDATE SET value = "
@@ -23,7 +27,9 @@ constexpr std::string_view upsert_paged =
 
 }  // namespace
 
-std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint before, TimePoint now) {
+std::size_t audit(storage::Tx& tx, Desk& desk, TimePoint now) {
+  const auto before = tx.value<TimePoint>(select_audited).value_or(TimePoint{});
+  tx.run(upsert_audited, now);
   const auto forgotten = tx.value<std::int64_t>(count_forgotten, std::min(before, now) - grace).value_or(0);
   const auto planless = tx.value<std::int64_t>(count_planless, desk.duty_desk).value_or(0);
   const auto violations = static_cast<std::size_t>(forgotten + planless);

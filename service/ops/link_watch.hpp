@@ -16,23 +16,28 @@ struct LinkState {
 };
 
 /// Which receiving gateways are away for too long: while they are, a report may be on its way that nobody
-/// sees. Pure; loop thread.
+/// sees. One that is back for a moment only is away still. Pure; loop thread.
 class LinkWatch {
  public:
   /// `patience` 0: never too long.
   explicit LinkWatch(Duration patience) : patience_(patience) {}
 
-  /// Those of which people are to be told now: once an absence, and at most once in an hour each.
+  /// Those of which people are to be told now: once an absence, and at most once in an hour each. The same
+  /// again until `told`.
   [[nodiscard]] std::vector<std::string> run_once(const std::vector<LinkState>& links, MonoTime now);
+  /// People are told of these.
+  void told(const std::vector<std::string>& gateways, MonoTime now);
   /// Those that are away for too long.
   [[nodiscard]] std::vector<std::string> away(MonoTime now) const;
 
  private:
   struct Absence {
-    MonoTime since;
+    MonoTime since{};     ///< away
+    MonoTime up_since{};  ///< back
+    bool is_up = false;
     bool is_away = false;
     bool is_told = false;
-    MonoTime may_tell;  ///< not before
+    MonoTime may_tell{};  ///< not before
   };
   [[nodiscard]] bool is_too_long(const Absence& absence, MonoTime now) const;
 

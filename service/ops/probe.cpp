@@ -21,7 +21,7 @@ constexpr std::string_view set_came =
     "UPDATE watch_probe SET state = $2, returned_at = $3 WHERE nonce = $1 AND state = $4";
 constexpr std::string_view set_missed =
     "UPDATE watch_probe SET state = 'missed' WHERE state = 'waiting' AND sent_at <= $1";
-constexpr std::string_view select_sent = "SELECT MAX(sent_at) FROM watch_probe";
+constexpr std::string_view select_sent = "SELECT sent_at FROM watch_probe ORDER BY id DESC LIMIT 1";
 constexpr std::string_view select_returned =
     "SELECT returned_at, returned_at - sent_at FROM watch_probe WHERE returned_at IS NOT NULL ORDER BY "
     "id DESC LIMIT 1";
@@ -61,15 +61,16 @@ std::string begin_probe(storage::Tx& tx, const NonceSource& nonces, TimePoint no
   return std::string(greeting) + nonce;
 }
 
-bool take_probe(storage::Tx& tx, const SyntheticSettings& settings, const Phone& sender,
-                std::string_view words, TimePoint now) {
+ProbeTaken take_probe(storage::Tx& tx, const SyntheticSettings& settings, const Phone& sender,
+                      std::string_view words, TimePoint now) {
   const std::string_view text = trimmed(words);
-  if (sender != settings.from || !text.starts_with(greeting)) return false;
+  if (!text.starts_with(greeting)) return ProbeTaken::no;
   const std::string nonce(text.substr(greeting.size()));
   const auto state = tx.value<ProbeState>(select_state, nonce);
-  if (!state) return false;
+  if (!state) return ProbeTaken::no;
+  if (sender != settings.from) return ProbeTaken::of_another_number;
   if (const auto to = next(*state, ProbeEvent::came)) tx.run(set_came, nonce, *to, now, *state);
-  return true;
+  return ProbeTaken::yes;
 }
 
 std::size_t give_up_probes(storage::Tx& tx, Duration within, TimePoint now) {

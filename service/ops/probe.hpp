@@ -11,8 +11,9 @@
 #include "storage/tx.hpp"
 
 /// The synthetic report: a text of our own, sent through a real gateway to the hotline's line, that must come
-/// back as any report would. What it says is drawn anew each time and counts once, from our own number:
-/// nobody else can pass a text off as one, and no report can hide in one. Writer thread for changes.
+/// back as any report would. What it says is drawn anew each time and is known to us alone, and it counts
+/// once, from our own number: nobody can pass a text off as one, and no report can hide in one. Writer thread
+/// for changes.
 namespace tongdai::ops {
 
 /// docs/operating.md draws it.
@@ -34,10 +35,13 @@ using NonceSource = std::function<std::string()>;
 /// Notes a probe as sent at `now`. The text to send.
 [[nodiscard]] std::string begin_probe(storage::Tx& tx, const NonceSource& nonces, TimePoint now);
 
-/// Is this text from `sender` a probe of ours, and nothing else? It is then noted as come back; a second time
-/// the same one changes nothing.
-[[nodiscard]] bool take_probe(storage::Tx& tx, const SyntheticSettings& settings, const Phone& sender,
-                              std::string_view words, TimePoint now);
+enum class ProbeTaken : std::uint8_t {
+  no,                 ///< it is no probe of ours, or has a word beside it
+  yes,                ///< noted as come back; a second time the same one changes nothing
+  of_another_number,  ///< the network shows another sender than `from`: nobody's words, and not come back
+};
+[[nodiscard]] ProbeTaken take_probe(storage::Tx& tx, const SyntheticSettings& settings, const Phone& sender,
+                                    std::string_view words, TimePoint now);
 
 /// Probes that have waited for longer than `within` are missed. How many.
 std::size_t give_up_probes(storage::Tx& tx, Duration within, TimePoint now);

@@ -140,6 +140,7 @@ std::optional<Refusal> Door::objection(const Phone& to, const Standing& standing
 
 std::optional<Refusal> Door::objection_since(storage::Tx& tx, const Phone& to, bool advertising,
                                              TimePoint now) const {
+  if (campaigns_are_barred_) return Refusal::refusals_unknown;
   Standing standing = standing_of(tx, to, advertising, now);
   standing.texts = 0;
   return objection(to, standing, advertising, {}, now);

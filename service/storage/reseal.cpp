@@ -18,7 +18,7 @@ constexpr std::string_view select_last =
     "SELECT COALESCE(MAX(key_id), 0) FROM (SELECT MAX(key_id) AS key_id FROM hotline_case WHERE key_id < "
     "$1 AND key_id > 0 UNION ALL SELECT MAX(key_id) FROM inbound WHERE key_id < $1 AND key_id > 0 UNION "
     "ALL SELECT MAX(key_id) FROM message WHERE key_id < $1 AND key_id > 0 UNION ALL SELECT MAX(key_id) "
-    "FROM inbound_part WHERE key_id < $1) k";
+    "FROM inbound_part WHERE key_id < $1 UNION ALL SELECT MAX(key_id) FROM doomed_key WHERE key_id < $1) k";
 
 // Before the case has its new key.
 constexpr std::array<std::string_view, 3> forget_unreadable{

@@ -67,6 +67,9 @@ purpose = ["campaign"]
 gateways = ["viettel"]
 [[route]]
 gateways = ["sandbox"]
+[watch]
+gateway_down_s = 0
+silence_s = 0
 )";
   if (const char* wanted = std::getenv("TONGDAI_ACTION_MONTH_CONTACTS"))
     people_ = std::max<std::size_t>(default_people, std::strtoul(wanted, nullptr, 10));

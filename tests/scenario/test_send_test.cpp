@@ -40,7 +40,8 @@ name = "koj"
     more_settings = "rate = 100\n";
     routes =
         "[[route]]\npurpose = [\"campaign\"]\nprefix = [\"8491\"]\ngateways = [\"vina\"]\n"
-        "[[route]]\ngateways = [\"sandbox\"]\n";
+        "[[route]]\ngateways = [\"sandbox\"]\n"
+        "[watch]\ngateway_down_s = 0\n";  // it would page, and this counts texts
   }
   void SetUp() override {
     Scenario::SetUp();

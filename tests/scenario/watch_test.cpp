@@ -107,12 +107,32 @@ TEST_F(Synthetic, WhenItDoesNotComeBackTheDutyOfficersAreToldAndTheHeartIsHeldBa
   both_officers_expect(page_of_synthetic());
 }
 
-TEST_F(Synthetic, AStrangerWhoSendsItsWordsHasMadeAReport) {
+TEST_F(Synthetic, WithAnotherNumberItIsNobodysWordsAndTheLogSaysSo) {
   clock.advance(11min);
   both_officers_expect(page_of_synthetic());
-  citizen("0912345678").texts(sent_.back()).expects(question_of_place());
+  citizen("0912345678").texts(sent_.back()).expects(nothing());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case"), 0);
+  EXPECT_NE(log_text().find("from another number than [watch.synthetic] from"), std::string::npos);
+  citizen("0912345678").texts(sent_.back() + "x").expects(question_of_place());
   both_officers_expect(duty_page());
-  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case"), 1);
+}
+
+TEST_F(Synthetic, ADaemonThatFallsAgainAndAgainDoesNotPageWithEachStart) {
+  sandbox().world().loop.clear();
+  clock.advance(11min);
+  both_officers_expect(page_of_synthetic());
+  for (int i = 0; i < 3; ++i) {
+    crash();
+    clock.advance(1min);
+    neither_officer_hears_anything();
+  }
+}
+
+TEST_F(Synthetic, AClockThatIsSetBackSendsOneAndNotOneEachTurn) {
+  const auto before = sent_.size();
+  time().jump_wall(-24h);
+  clock.advance(1min);
+  EXPECT_LE(sent_.size(), before + 1);
 }
 
 class SyntheticFromASim : public Watching {

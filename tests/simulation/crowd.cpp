@@ -8,7 +8,7 @@ namespace tongdai::simulation {
 namespace {
 
 constexpr std::size_t code_digits = 6;
-constexpr Duration between_texts{19'000};  // of citizens, on average
+constexpr Duration between_texts{10'000};  // of citizens, on average
 
 const std::vector<std::string> pleas{"toi bi danh",
                                      "cuu toi voi",

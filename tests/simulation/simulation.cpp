@@ -40,7 +40,7 @@ void set_short_times(test::WholeService& service) {
   service.routes =
       "[[route]]\npurpose = [\"campaign\"]\ngateways = [\"second\"]\n"
       "[[route]]\ngateways = [\"sandbox\", \"second\"]\n";
-  service.guard_interval = Duration{5000};
+  service.guard_interval = Duration{10'000};
 }
 
 class Simulation {

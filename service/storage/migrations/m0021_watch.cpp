@@ -13,6 +13,8 @@ CREATE TABLE watch_probe (
   CHECK ((state IN ('returned', 'late')) = (returned_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX watch_probe_waiting ON watch_probe (sent_at) WHERE state = 'waiting';
+-- The last text of a person to a line.
+CREATE INDEX inbound_by_line ON inbound (line, id) WHERE kind <> '';
 )sql";
 
 }  // namespace tongdai::storage::migration

@@ -21,10 +21,14 @@ TEST(LinkWatch, AnAbsenceIsToldOnceWhenItLastsTooLong) {
   EXPECT_EQ(watch.run_once(line(false), at(129s)), Names{});
   EXPECT_EQ(watch.away(at(129s)), Names{});
   EXPECT_EQ(watch.run_once(line(false), at(130s)), Names{"hotline"});
+  EXPECT_EQ(watch.run_once(line(false), at(130s)), Names{"hotline"}) << "until people are told";
+  watch.told({"hotline"}, at(130s));
   EXPECT_EQ(watch.away(at(131s)), Names{"hotline"});
   EXPECT_EQ(watch.run_once(line(false), at(3h)), Names{});
   EXPECT_EQ(watch.run_once(line(true), at(3h + 1s)), Names{});
-  EXPECT_EQ(watch.away(at(3h + 1s)), Names{});
+  EXPECT_EQ(watch.away(at(3h + 1s)), Names{"hotline"}) << "back for a moment only";
+  EXPECT_EQ(watch.run_once(line(true), at(3h + 21s)), Names{});
+  EXPECT_EQ(watch.away(at(3h + 21s)), Names{});
 }
 
 TEST(LinkWatch, ALinkThatNeverCameUpIsAway) {
@@ -33,12 +37,21 @@ TEST(LinkWatch, ALinkThatNeverCameUpIsAway) {
   EXPECT_EQ(watch.run_once(line(false), at(125s)), Names{"hotline"});
 }
 
+TEST(LinkWatch, ALinkThatIsUpForAMomentNowAndThenIsAway) {
+  LinkWatch watch(2min);
+  Names gone;
+  for (Duration t = 0s; t <= 130s; t += 5s) gone = watch.run_once(line(t.count() / 1000 % 30 == 0), at(t));
+  EXPECT_EQ(gone, Names{"hotline"});
+}
+
 TEST(LinkWatch, ALinkThatBlinksIsToldOnceInAnHour) {
   LinkWatch watch(1min);
   int told = 0;
   for (Duration t = 0s; t < 2h; t += 1min) {
     const bool is_up = t.count() / 60'000 % 5 == 0;
-    told += static_cast<int>(watch.run_once(line(is_up), at(t)).size());
+    const auto gone = watch.run_once(line(is_up), at(t));
+    watch.told(gone, at(t));
+    told += static_cast<int>(gone.size());
   }
   EXPECT_EQ(told, 2);
 }
