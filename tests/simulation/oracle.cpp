@@ -103,7 +103,7 @@ std::string Oracle::reply(MessageId id, const Phone& to, const std::string& key)
     const bool is_cause = s->meaning == Meaning::report || s->meaning == Meaning::opt_out ||
                           s->meaning == Meaning::chatter || s->meaning == Meaning::duress;
     if (!is_cause) continue;
-    ++causes;
+    causes += s->parts;  // a long one whose parts come far apart is taken as several
     const bool fits =
         (s->meaning == Meaning::opt_out) == confirms && (key != "cover" || s->meaning == Meaning::duress);
     is_recent = is_recent || (fits && (!s->taken || stage_.now() - *s->taken < reply_life));
