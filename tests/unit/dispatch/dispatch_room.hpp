@@ -54,9 +54,10 @@ struct DispatchRoom {
       auto sandbox = std::make_unique<gateway::sandbox::Sandbox>(
           settings, world, "", gateway::Context{room.loop.get_executor(), room.time, room.time, room.log});
       *place = sandbox.get();
-      sandbox->listen([this, name = std::string(gateway)](const Phone& phone, const gateway::Heard& h) {
-        heard.push_back({name, phone, h.text, room.time.monotonic()});
-      });
+      sandbox->listen(
+          [this, name = std::string(gateway)](MessageId, const Phone& phone, const gateway::Heard& h) {
+            heard.push_back({name, phone, h.text, room.time.monotonic()});
+          });
       fitted.push_back({settings, std::move(sandbox)});
     }
     dispatcher = std::make_unique<Dispatcher>(std::move(fitted), std::vector<Route>{{{}, {}, {"a", "b"}}},
