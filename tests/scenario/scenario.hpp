@@ -77,7 +77,8 @@ class Scenario : public ::testing::Test, public WholeService {
     void advance(Duration d);
   } clock{*this};
 
-  /// How much longer than asked `advance` goes, so that what is due by then is done: no less than guard_interval.
+  /// How much longer than asked `advance` goes, so that what is due by then is done: no less than
+  /// guard_interval.
   Duration lateness{1000};
 
   /// Before the oracle: called with every text that reaches a phone. True: it was expected, and is not kept.
