@@ -46,15 +46,11 @@ Json database_json(Context& context) {
           {"closures", writer.closures()}};
 }
 
-Json maybe_time(const std::optional<TimePoint>& at) {
-  return at ? time_json(*at) : Json();
-}
-
 Json watch_json(const ops::WatchView& watch) {
   return {{"objections", watch.objections},
-          {"last_beat", maybe_time(watch.last_beat)},
-          {"synthetic_sent", maybe_time(watch.synthetic_sent)},
-          {"synthetic_returned", maybe_time(watch.synthetic_returned)},
+          {"last_beat", time_json(watch.last_beat)},
+          {"synthetic_sent", time_json(watch.synthetic_sent)},
+          {"synthetic_returned", time_json(watch.synthetic_returned)},
           {"silent_lines", watch.silent_lines}};
 }
 
