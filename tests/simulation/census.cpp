@@ -7,7 +7,7 @@
 namespace tongdai::simulation {
 namespace {
 
-constexpr Duration timer_grace = 30s;     // the guarding loops turn every ten seconds, some cases a turn
+constexpr Duration timer_grace = 45s;     // the guarding loops turn every fifteen seconds, some cases a turn
 constexpr std::size_t words_shown = 350;  // of a case's words, surely in one text to who accepted it
 
 constexpr std::string_view count_timerless =

@@ -17,7 +17,7 @@ namespace {
 constexpr Duration storm_max = 4h;       // by then there are 200 cases, or something holds them up
 constexpr Duration calm_length = 75min;  // longer than any lease, step, lifetime and backoff together
 constexpr Duration step_max = 1s;
-constexpr int looks_every = 12;    // actions
+constexpr int looks_every = 48;    // actions
 constexpr int campaign_every = 4;  // citizens, one of them in the audience
 
 constexpr const char* campaign = R"(
@@ -40,7 +40,7 @@ void set_short_times(test::WholeService& service) {
   service.routes =
       "[[route]]\npurpose = [\"campaign\"]\ngateways = [\"second\"]\n"
       "[[route]]\ngateways = [\"sandbox\", \"second\"]\n";
-  service.guard_interval = Duration{10'000};
+  service.guard_interval = Duration{15'000};
 }
 
 class Simulation {
