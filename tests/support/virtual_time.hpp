@@ -15,7 +15,10 @@ namespace tongdai::test {
 class CrashableLoop : public asio::io_context {
  public:
   CrashableLoop() : asio::io_context(1) {}
-  void abandon() { shutdown(); }
+  void abandon() {
+    shutdown();
+    shutdown();  // what is destroyed posts its own end; timers go after what is posted
+  }
 };
 
 /// A clock that stands until it is told to go, and the sleepers that wait for it. Everything runs on one
