@@ -9,6 +9,7 @@ constexpr Duration between_changes{150'000};
 constexpr std::int64_t commits_max = 2200;  // of one life of the service
 constexpr double dies_at_once = 0.15;       // in the first commits after a start
 constexpr double dies_not = 0.1;
+constexpr Duration link_begins = 1s;  // after a start
 
 }  // namespace
 
@@ -109,11 +110,13 @@ void Weather::service_opened() {
 
 Weather::Death Weather::service_dies() {
   ++crashes_;
-  for (const char* name : {"sandbox", "second"}) stage_.service.sandbox(name).drop_link(1s);
+  for (const char* name : {"sandbox", "second"}) stage_.service.sandbox(name).drop_link(link_begins);
   const Death death{stage_.dice.chance(0.7) ? stage_.dice.within(100ms, 10s) : stage_.dice.within(10s, 5min),
                     stage_.dice.chance(0.1) ? stage_.dice.within(-5min, 5min) : Duration{0}};
   stage_.note("the service dies, {}; away for {} ms, its clock is off by {} ms",
               loses_commit_ ? "before a commit" : "after a commit", death.away.count(), death.jump.count());
+  for (const char* name : {"sandbox", "second"})
+    stage_.outages.push_back({name, stage_.now(), death.away + link_begins});
   return death;
 }
 
