@@ -20,10 +20,10 @@ constexpr std::string_view count_late =
 constexpr std::string_view count_without_desk =
     "SELECT COUNT(*) FROM hotline_case c WHERE state <> 'closed' AND NOT EXISTS (SELECT 1 FROM referral r "
     "JOIN facility f ON f.id = r.facility_id WHERE r.case_id = c.id AND f.type = 'duty_desk')";
-constexpr std::string_view count_many_owners =
-    "SELECT COUNT(*) FROM (SELECT case_id FROM referral WHERE state = 'accepted' GROUP BY case_id, track "
-    "HAVING "
-    "COUNT(*) > 1)";
+constexpr std::string_view select_many_owners =
+    "SELECT c.code, GROUP_CONCAT(f.name || ' since ' || r.answered_at, ' and ') FROM referral r JOIN "
+    "hotline_case c ON c.id = r.case_id JOIN facility f ON f.id = r.facility_id WHERE r.state = 'accepted' "
+    "GROUP BY r.case_id, r.track HAVING COUNT(*) > 1";
 constexpr std::string_view count_late_tracks =
     "SELECT COUNT(*) FROM case_track WHERE state IN ('open', 'accepted') AND due_at < $1";
 constexpr std::string_view count_codes = "SELECT COUNT(*) - COUNT(DISTINCT code) FROM hotline_case";
@@ -35,11 +35,10 @@ constexpr std::string_view select_inbound =
 constexpr std::string_view select_sent =
     "SELECT m.id, m.state, m.purpose, (SELECT COUNT(*) FROM message_event e WHERE e.message_id = m.id AND "
     "e.state = 'queued' AND (e.reason LIKE 'in doubt%' OR e.reason IN ('no answer', 'link lost', "
-    "'stopped'))) "
-    "FROM message m";
+    "'stopped'))) FROM message m";
 constexpr std::string_view count_tally_off =
-    "SELECT COUNT(*) FROM (SELECT state, n FROM message_tally WHERE campaign_id = 0 AND n <> 0 EXCEPT SELECT "
-    "state, COUNT(*) FROM message WHERE campaign_id IS NULL GROUP BY state)";
+    "SELECT COUNT(*) FROM (SELECT state, n FROM message_tally WHERE campaign_id = 0 AND n <> 0 EXCEPT "
+    "SELECT state, COUNT(*) FROM message WHERE campaign_id IS NULL GROUP BY state)";
 constexpr std::string_view count_lost_relays =
     "SELECT COUNT(*) FROM message WHERE case_id = $1 AND purpose = 'relay_to_facility' AND state IN "
     "('failed', 'expired', 'uncertain', 'cancelled', 'undelivered')";
@@ -62,7 +61,9 @@ void Census::check_cases(Duration steady) {
   none("without a timer", window_.count(count_timerless));
   none("without an owner", window_.count(count_ownerless));
   none("whose plan does not end at the desk", window_.count(count_without_desk));
-  none("with two owners", window_.count(count_many_owners));
+  window_.tx().each(select_many_owners, [&](const storage::Row& row) {
+    stage_.violated("case {} has two owners: {}", row.text(0), row.text(1));
+  });
   none("of one code", window_.count(count_codes));
   if (steady > timer_grace)
     none("with a track whose timer is late",
