@@ -28,15 +28,17 @@ Result<void> check_owner(const Act& act, CaseEvent event) {
   return fail(Code::not_allowed, "only the facility that has the case can do that");
 }
 
-/// Who waits for the case learns that it is taken, and by nobody's name.
-void tell_the_others(storage::Tx& tx, Desk& desk, const Case& c, FacilityId winner, TimePoint now) {
+/// Who waits for the case learns that it is taken, and by nobody's name. The winner is asked no more either:
+/// the desk may have been asked twice.
+void tell_the_others(storage::Tx& tx, Desk& desk, const Case& c, const Referral& won, TimePoint now) {
   std::set<FacilityId> told;
   for (const Referral& r : referrals(tx, c.id)) {
-    if (r.facility == winner || r.track != c.track) continue;
+    if (r.id == won.id || r.track != c.track) continue;
     const bool waits = r.state == ReferralState::alerted || r.state == ReferralState::timed_out;
     if (r.state == ReferralState::alerted) move_referral(tx, r, ReferralEvent::superseded, now);
     desk.messages.cancel_referral(tx, r.id, now);
-    if (!waits || !told.insert(r.facility).second || in_conflict(tx, c.id, r.facility)) continue;
+    if (r.facility == won.facility || !waits) continue;
+    if (!told.insert(r.facility).second || in_conflict(tx, c.id, r.facility)) continue;
     for (const Phone& phone : people_to_tell(tx, desk, c, r.facility, now))
       tell(tx, desk, phone, "taken", c.code, nullptr, now);
   }
@@ -100,7 +102,7 @@ Result<void> accept_case(storage::Tx& tx, Desk& desk, const Act& act, TimePoint 
   if (auto given = give(tx, desk, c, r.facility, now); !given) return given;
   move_referral(tx, r, ReferralEvent::accepted, at);
   add_event(tx, desk.ids, c.id, "accepted", r.facility, reason, now);
-  tell_the_others(tx, desk, c, r.facility, now);
+  tell_the_others(tx, desk, c, r, now);
   return {};
 }
 

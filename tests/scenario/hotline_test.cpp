@@ -245,6 +245,20 @@ TEST_F(Hotline, APlanThatDoesNotEndAtTheDutyDeskPagesTheDutyOfficers) {
   expect_audit_pages("1");
 }
 
+TEST_F(Hotline, ADeskThatWasAskedTwiceGivesBackWhatItHas) {
+  citizen("0912345678").texts("cuu toi voi").expects(question_of_place());
+  citizen("0912000191").expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  citizen("0912345678").texts("Sin Ho");
+  facility("Sin Ho clinic").expects(alert()).replies("tu choi {code}").expects(declined());
+  citizen("0962000192").expects(duty_page());
+  auto officer = duty_officer();
+  officer.expects(duty_page()).replies("nhan {code}").expects(details());
+  officer.replies("tu choi {code}").expects(declined()).expects(duty_page());
+  citizen("0962000192").expects(duty_page());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE state = 'accepted'"), 0);
+}
+
 TEST_F(Hotline, ACodeIsNotUsedAgainWhileItsCaseIsKept) {
   report_from("0912345678");
   auto station = facility("Than Uyen health station").expects(alert());
