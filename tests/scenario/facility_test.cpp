@@ -22,6 +22,19 @@ TEST_F(Facilities, OfTwoWhoAcceptExactlyOneWins) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM referral WHERE state = 'accepted'"), 1);
 }
 
+TEST_F(Facilities, ACaseIsNotClosedOverWordsThatTheOwnerHasNotRead) {
+  report_from("0912345678");
+  auto station = facility("Than Uyen health station");
+  station.expects(alert()).replies("nhan {code}").expects(details());
+  sandbox().world().throttles = 1;
+  citizen("0912345678").texts("no dang quay lai");
+  station.replies("xong {code}");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM hotline_case WHERE state = 'accepted'"), 1);
+  sandbox().world().throttles = 0;
+  clock.advance(1min);
+  station.expects(text("no dang quay lai")).expects(details()).replies("xong {code}").expects(closed());
+}
+
 TEST_F(Facilities, ALateYesCountsWhileNobodyElseHasIt) {
   report_from("0912345678");
   auto station = facility("Than Uyen health station").expects(alert());

@@ -9,11 +9,12 @@ namespace {
 constexpr std::size_t number_digits = 9;  // of a mobile number without its country
 // An answer lives for 15 minutes of a wall clock that may be set back meanwhile.
 constexpr Duration reply_life = 40min;
-constexpr Duration refusal_grace = 30s;  // what was in a gateway's hands when the refusal came
-constexpr Duration away_min = 2min;      // of a gateway, before the officers are told
-constexpr Duration link_slack = 1s;      // a service that starts has no link yet
-constexpr Duration page_life = 13h;      // twelve, and what the wall clock may be set back in them
-constexpr Duration back_for_good = 40s;  // up for twenty, and looked at each fifteen
+constexpr Duration parts_patience = 3min;  // a text that lost a part waits for it
+constexpr Duration refusal_grace = 30s;    // what was in a gateway's hands when the refusal came
+constexpr Duration away_min = 2min;        // of a gateway, before the officers are told
+constexpr Duration link_slack = 1s;        // a service that starts has no link yet
+constexpr Duration page_life = 13h;        // twelve, and what the wall clock may be set back in them
+constexpr Duration back_for_good = 40s;    // up for twenty, and looked at each fifteen
 constexpr const char* discreet_sender = "19001234";
 
 constexpr std::string_view select_asked =
@@ -139,7 +140,8 @@ std::string Oracle::campaign(MessageId id, const Phone& to) const {
   for (const Said* s : ledger_.of(to)) {
     const bool about = s->meaning == Meaning::opt_out || s->meaning == Meaning::opt_in;
     if (about && s->taken && (last == nullptr || *last->taken <= *s->taken)) last = s;
-    if (s->meaning == Meaning::report && s->taken && stage_.now() - *s->taken > refusal_grace)
+    const Duration grace = s->parts_sent < s->parts ? refusal_grace + parts_patience : refusal_grace;
+    if (s->meaning == Meaning::report && s->taken && stage_.now() - *s->taken > grace)
       return "who reported is left alone";
   }
   if (last != nullptr && last->meaning == Meaning::opt_out && stage_.now() - *last->taken > refusal_grace)
