@@ -18,6 +18,9 @@ using inbox::Verb;
 constexpr std::string_view select_unread =
     "SELECT 1 FROM message WHERE case_id = $1 AND purpose = 'relay_to_facility' AND state IN ('queued', "
     "'submitting') LIMIT 1";
+constexpr std::string_view select_since =
+    "SELECT 1 FROM hotline_case c JOIN case_text t ON t.case_id = c.id JOIN inbound i ON i.id = "
+    "t.inbound_id WHERE c.id = $1 AND i.sender = c.reporter AND i.received_at >= $2 LIMIT 1";
 
 constexpr std::size_t reason_bytes_max = 120;  // of a facility's words in the timeline
 
@@ -110,16 +113,18 @@ void progress(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
   if (c && renew_lease(tx, desk, *c, o.at, now)) tell(tx, desk, o.sender, "progress", c->code, &*c, now);
 }
 
-/// Words of the reporter are still on their way to who has the case.
-bool has_unread_words(storage::Tx& tx, CaseId id) {
-  return tx.value<int>(select_unread, id).has_value();
+/// Words of the reporter are still on their way to who has the case, or came while it was nobody's.
+bool has_unread_words(storage::Tx& tx, const Order& o) {
+  if (tx.value<int>(select_unread, o.c.id)) return true;
+  const bool had_lost_it = o.c.state != CaseState::accepted && o.r.left_at;
+  return had_lost_it && tx.value<int>(select_since, o.c.id, *o.r.left_at).has_value();
 }
 
 void done(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
   if (!has_it_still(tx, desk, o, now)) return say(tx, desk, o, "not_yours", now);
   const auto c = find_on_track(tx, o.c.id, o.c.track);
   // Closed now, those would reach nobody: they are told again, all of them, and may close then.
-  if (c && c->track == 0 && has_unread_words(tx, c->id)) return send_details(tx, desk, *c, o.sender, now);
+  if (c && c->track == 0 && has_unread_words(tx, o)) return send_details(tx, desk, *c, o.sender, now);
   const auto r = find_referral(tx, o.r.id);
   if (c && r && finish_part(tx, desk, {*c, *r, o.at, o.reason}, now)) say(tx, desk, o, "closed", now);
 }

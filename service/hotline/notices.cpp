@@ -176,7 +176,8 @@ void tell_beds(storage::Tx& tx, Desk& desk, const Phone& to, int beds, TimePoint
 
 void remind_owner(storage::Tx& tx, Desk& desk, const Case& c, TimePoint now) {
   auto values = values_of(tx, desk, c);
-  values["minutes"] = minutes_of(c.due_at.value_or(now) - now);
+  values["minutes"] =
+      minutes_of(std::max(c.due_at.value_or(now) - now, Duration{0}));  // a clock may have leapt
   tell_owner(tx, desk, c, fill(phrase(desk, "reminder"), values), now);
 }
 
