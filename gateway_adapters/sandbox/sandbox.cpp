@@ -56,10 +56,16 @@ void Sandbox::end_soon(MessageId id, Outcome outcome, std::string_view reason) {
   });
 }
 
-void Sandbox::reach_handset(const InFlight& message) {
+void Sandbox::reach_handset(MessageId id, const InFlight& message) {
   Heard heard{settings_.source, message.text, clock_.now()};
-  if (listener_) listener_(Phone::stored(message.recipient), heard);
+  if (listener_) listener_(id, Phone::stored(message.recipient), heard);
   memory_.add(message.recipient, std::move(heard));
+  if (!world_.loop.empty() && message.recipient == world_.loop) come_back(message);
+}
+
+void Sandbox::come_back(const InFlight& message) {
+  give({fmt::format("in-{:x}", ++next_ref_), settings_.source, message.recipient, message.text, std::nullopt},
+       world_.latency, nullptr);
 }
 
 void Sandbox::answer(MessageId id) {
@@ -74,10 +80,10 @@ void Sandbox::answer(MessageId id) {
   if (chance(world_.later))
     return events_->on_result({id, Outcome::retry_later, {}, {}, "later: 100 try again"});
   if (chance(world_.silence)) {
-    if (chance(0.5)) reach_handset(message);
+    if (chance(0.5)) reach_handset(id, message);
     return events_->on_result({id, Outcome::uncertain, {}, {}, "no answer"});
   }
-  reach_handset(message);
+  reach_handset(id, message);
   SubmitResult result{id, Outcome::accepted, {}, {}, ""};
   for (std::size_t i = 0; i < message.parts; ++i) result.refs.push_back(fmt::format("{:016x}", ++next_ref_));
   const std::vector<std::string> refs = result.refs;
@@ -116,6 +122,12 @@ void Sandbox::give(Inbound inbound, Duration delay,
   });
 }
 
+void Sandbox::hand_over(Inbound inbound, std::move_only_function<void(bool)> done) {
+  agenda_.after(Duration{0}, [this, inbound = std::move(inbound), done = std::move(done)]() mutable {
+    events_->on_inbound(std::move(inbound), std::move(done));
+  });
+}
+
 void Sandbox::text(const Phone& from, const Phone& line, std::string_view words,
                    std::move_only_function<void(bool)> done) {
   const auto parts = text::split(words);
@@ -145,7 +157,7 @@ void Sandbox::text(const Phone& from, const Phone& line, std::string_view words,
 void Sandbox::drop_link(Duration away) {
   up_ = false;
   for (auto& [id, message] : std::exchange(in_flight_, {})) {
-    if (chance(0.5)) reach_handset(message);
+    if (chance(0.5)) reach_handset(MessageId{id}, message);
     end_soon(MessageId{id}, Outcome::uncertain, "link lost");
   }
   agenda_.after(Duration{0}, [this] { events_->on_link(Link::connecting, "link lost"); });
@@ -178,6 +190,7 @@ std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own, con
   w.receipts_first = own.number("receipts_first", 0, 1, 0);
   w.window = static_cast<std::size_t>(own.integer("window", 1, 10'000, static_cast<std::int64_t>(w.window)));
   w.seed = static_cast<std::uint64_t>(own.integer("seed", 0, 1'000'000, 1));
+  w.loop = own.text("loop", "");
   const std::string memory = own.text("memory", "");
   return std::make_unique<Sandbox>(
       settings, w, memory.empty() ? std::filesystem::path() : settings.folder / memory, context);

@@ -24,6 +24,7 @@ struct World {
   double undelivered = 0;  ///< share whose receipt says no
   double receipts_twice = 0;
   double receipts_first = 0;  ///< share whose receipt comes before the answer
+  std::string loop;  ///< a text to this number comes in again as from our own source, as over a real network
   std::size_t window = 100;
   std::uint64_t seed = 1;
 };
@@ -52,7 +53,12 @@ class Sandbox final : public Gateway, public Handsets {
   /// This number is refused for good from now on.
   void refuse(const Phone& phone) { refused_.insert(phone.reveal()); }
   /// Called with every text that reaches a handset.
-  void listen(std::function<void(const Phone&, const Heard&)> listener) { listener_ = std::move(listener); }
+  using Listener = std::function<void(MessageId, const Phone&, const Heard&)>;
+  void listen(Listener listener) { listener_ = std::move(listener); }
+  /// A text, or a part of one, as the centre hands it over, once: who is told no hands it over again.
+  void hand_over(Inbound inbound, std::move_only_function<void(bool)> done);
+  /// Chance begins anew.
+  void reseed(std::uint64_t seed) { random_.seed(seed); }
 
  private:
   struct InFlight {
@@ -63,7 +69,8 @@ class Sandbox final : public Gateway, public Handsets {
 
   void answer(MessageId id);
   void end_soon(MessageId id, Outcome outcome, std::string_view reason);
-  void reach_handset(const InFlight& message);
+  void reach_handset(MessageId id, const InFlight& message);
+  void come_back(const InFlight& message);
   void send_receipts(const std::vector<std::string>& refs);
   void receipt_for(const std::string& ref, bool delivered, Duration delay);
   void give(Inbound inbound, Duration delay, std::shared_ptr<std::move_only_function<void(bool)>> done);
@@ -80,14 +87,15 @@ class Sandbox final : public Gateway, public Handsets {
   std::unordered_map<std::int64_t, InFlight> in_flight_;
   std::unordered_map<std::int64_t, SubmitResult> ending_;  ///< decided, and told from the agenda
   std::set<std::string, std::less<>> refused_;
-  std::function<void(const Phone&, const Heard&)> listener_;
+  Listener listener_;
   std::mt19937_64 random_;
   std::uint64_t next_ref_;
   std::uint16_t next_reference_ = 0;
 };
 
 /// [gateway.sandbox] latency_ms, receipts, receipt_delay_ms, reject, later, throttle, silence, undelivered,
-/// receipts_twice, receipts_first (shares), window, seed, memory (a file that outlives the process).
+/// receipts_twice, receipts_first (shares), loop (a number), window, seed, memory (a file that outlives the
+/// process).
 [[nodiscard]] std::unique_ptr<Gateway> make(const Settings& settings, config::Reader& own,
                                             const Context& context);
 

@@ -11,7 +11,7 @@ class SandboxPeer final : public Peer {
       : time_(around.time),
         sandbox_({"sandbox", "sandbox", 1000, "19001234", true}, {}, "",
                  {around.loop.get_executor(), around.time, around.time, around.log}) {
-    sandbox_.listen([this](const Phone& phone, const gateway::Heard& heard) {
+    sandbox_.listen([this](MessageId, const Phone& phone, const gateway::Heard& heard) {
       carried_.push_back({phone.reveal(), heard.text});
     });
   }

@@ -59,7 +59,7 @@ gateways = ["sandbox"]
   }
   void SetUp() override {
     Scenario::SetUp();
-    const auto hear = [this](const Phone& phone, const gateway::Heard& heard) {
+    const auto hear = [this](MessageId, const Phone& phone, const gateway::Heard& heard) {
       if (++heard_[heard.text.substr(0, mark)][phone] > 1) ADD_FAILURE() << "a text came twice";
       last_at_[heard.text.substr(0, mark)] = heard.at;
     };

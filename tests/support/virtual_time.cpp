@@ -15,13 +15,14 @@ asio::awaitable<bool> VirtualTime::until(MonoTime when) {
 
 void VirtualTime::settle() {
   loop_.restart();
-  loop_.poll();
+  while (!is_halted_ && loop_.poll_one() > 0) {
+  }
 }
 
 void VirtualTime::advance(Duration by) {
   const MonoTime end = mono_ + by;
   settle();
-  while (!sleepers_.empty() && sleepers_.begin()->first <= end) {
+  while (!is_halted_ && !sleepers_.empty() && sleepers_.begin()->first <= end) {
     const auto next = sleepers_.begin();
     const auto timer = next->second;
     if (next->first > mono_) {
@@ -32,6 +33,7 @@ void VirtualTime::advance(Duration by) {
     timer->cancel();
     settle();
   }
+  if (is_halted_) return;
   wall_ += end - mono_;
   mono_ = end;
   settle();

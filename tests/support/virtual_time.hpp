@@ -34,6 +34,9 @@ class VirtualTime final : public Clock, public runtime::Sleeper {
   void advance(Duration by);
   /// The wall clock is set, as an administrator or NTP does it; durations do not notice.
   void jump_wall(Duration by) { wall_ += by; }
+  /// The machine is killed: after the handler that runs now nothing happens any more.
+  void halt() { is_halted_ = true; }
+  [[nodiscard]] bool is_halted() const noexcept { return is_halted_; }
   /// How many wait.
   [[nodiscard]] std::size_t sleepers() const noexcept { return sleepers_.size(); }
 
@@ -41,6 +44,7 @@ class VirtualTime final : public Clock, public runtime::Sleeper {
   asio::io_context& loop_;
   TimePoint wall_;
   MonoTime mono_{};
+  bool is_halted_ = false;
   std::multimap<MonoTime, std::shared_ptr<asio::steady_timer>> sleepers_;
 };
 
