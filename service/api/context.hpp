@@ -15,6 +15,7 @@
 #include "hotline/desk.hpp"
 #include "ops/heartbeat.hpp"
 #include "ops/metrics.hpp"
+#include "ops/watch_settings.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
 #include "storage/database.hpp"
@@ -49,6 +50,7 @@ struct Context {
   directory::ContactImport& contact_import;
   directory::NumberImport& number_import;
   const campaigns::AuditFindings& campaign_audit;  ///< of the last audit
+  std::function<asio::awaitable<ops::WatchView>()> watch;
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;
   EventHub& events;

@@ -219,6 +219,7 @@ std::expected<Config, std::string> read_config(const fs::path& file) {
     }
     complete_way_out(config, top);
     read_gateways(top, config, faults);
+    read_watch(top, config);
     check_gateways(config, faults);
   }
   printed = config::print(faults, file.string()) + printed;

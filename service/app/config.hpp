@@ -11,6 +11,7 @@
 #include "dispatch/routes.hpp"
 #include "gateway_adapters/registry.hpp"
 #include "hotline/desk.hpp"
+#include "ops/watch_settings.hpp"
 #include "text/holidays.hpp"
 #include "text/numbering_plan.hpp"
 #include "text/time_zone.hpp"
@@ -54,6 +55,7 @@ struct Config {
   std::string line_as_written;                               ///< [hotline] line
   std::string opt_out_line = "Tu choi: soan TC gui {line}";  ///< at the end of advertising; complete, or ""
   int resting_percent = 0;  ///< of all numbers, that campaigns leave alone at any time (outbox/rest.hpp)
+  ops::WatchSettings watch;
   std::vector<std::string> warnings;          ///< what is allowed and yet not wise, a sentence each
   std::vector<std::string> gateway_warnings;  ///< the same of adapters, which log it again when they start
 
@@ -79,6 +81,9 @@ void read_prices(config::Reader& r, const text::NumberingPlan& plan, gateway::Se
 /// [campaigns] opt_out_line; and, when all is read, with the number in it.
 void read_way_out(config::Reader& r, Config& config);
 void complete_way_out(Config& config, config::Reader& top);
+
+/// [watch]. After lines and gateways.
+void read_watch(config::Reader& top, Config& config);
 
 /// [[gateway]] and [[route]].
 void read_gateways(config::Reader& top, Config& config, config::Faults& faults);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -18,12 +19,14 @@
 #include "app/folder_lock.hpp"
 #include "app/log_sink.hpp"
 #include "app/notify.hpp"
+#include "ops/http_ping.hpp"
 
 namespace tongdai::app {
 namespace {
 
 constexpr std::size_t reader_threads = 2;
 constexpr Duration drain_patience{10'000};  // for answers to what is in flight
+constexpr Duration ping_patience{10'000};   // for the watcher outside
 
 /// The machine the engine runs on, and the order in which it goes away: threads last.
 struct Machine {
@@ -43,6 +46,25 @@ struct Machine {
             hotline::random_codes()};
   }
 };
+
+/// A request to the watcher outside; whatever it does, it is over in time.
+asio::awaitable<Result<void>> ping_watcher(Machine& machine, ops::PingTarget target, bool posts) {
+  using namespace asio::experimental::awaitable_operators;
+  auto first = co_await (ops::ping(std::move(target), posts, ping_patience) ||
+                         machine.sleeper.until(machine.clock.monotonic() + ping_patience));
+  if (first.index() == 0) co_return std::get<0>(std::move(first));
+  co_return fail(Code::unavailable, "no answer came in time");
+}
+
+/// Empty where the heartbeat is a file, or none.
+Beacon beacon_of(Machine& machine, const ops::WatchSettings& watch) {
+  if (!watch.beats_by_url()) return {};
+  const auto target = ops::parse_ping_url(watch.heartbeat);
+  if (!target) return {};  // was a fault of the configuration
+  return [&machine, target = *target, posts = watch.heartbeat_posts] {
+    return ping_watcher(machine, target, posts);
+  };
+}
 
 api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& heartbeat, ops::Metrics& metrics,
                           api::EventHub& events) {
@@ -69,6 +91,7 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .contact_import = engine.contact_import(),
           .number_import = engine.number_import(),
           .campaign_audit = engine.campaign_audit(),
+          .watch = [&engine] { return engine.watcher().view(); },
           .heartbeat = heartbeat,
           .metrics = metrics,
           .events = events,
@@ -115,7 +138,9 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
                            SIGHUP);  // what comes while starting waits its turn
   auto token = token_for(config);
   if (!token) co_return std::unexpected(token.error());
-  auto opened = Engine::open(std::move(config), machine.environment());
+  Environment environment = machine.environment();
+  environment.beacon = beacon_of(machine, config.watch);
+  auto opened = Engine::open(std::move(config), std::move(environment));
   if (!opened) co_return std::unexpected(opened.error());
   Engine& engine = **opened;
 

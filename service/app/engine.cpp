@@ -32,6 +32,7 @@ namespace {
 constexpr int escalation_turns = 100;  // of due_max timers each, before the loop looks at the clock again
 constexpr Duration audit_interval{60'000};
 constexpr Duration coverage_interval{15 * 60'000};  // a gap is told a day before: soon enough
+constexpr Duration watch_interval{5000};
 // The inbox joins what is overdue, an audience goes on after a fault; what is new wakes them at once.
 constexpr Duration woken_interval{5000};
 // Most messages live for a day: so long a long text may wait for the answers of its last parts.
@@ -138,11 +139,17 @@ void Engine::wire() {
     hotline::on_fate(tx, *desk_, fate, now);
     hotline::on_relay_fate(tx, *desk_, fate, now);
   });
-  inbox_->set_handlers([this](storage::Tx& tx, const inbox::InboundText& text,
-                              TimePoint now) { return hotline::receive_text(tx, *desk_, text, now); },
-                       [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
-                         hotline::receive_failure(tx, *desk_, text, now);
-                       });
+  inbox_->set_handlers(
+      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
+        if (watch_->is_probe(tx, text, now)) return inbox::Kind::none;
+        return hotline::receive_text(tx, *desk_, text, now);
+      },
+      [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
+        hotline::receive_failure(tx, *desk_, text, now);
+      });
+  watch_ = std::make_unique<Watch>(WatchRoom{config_.watch, config_.lines, environment_.clock,
+                                             environment_.sleeper, environment_.log, *database_, *dispatcher_,
+                                             *desk_, environment_.beacon, environment_.nonces});
   door_->set_campaign_texts(&campaigns::recent_texts);
   messages_.set_door(*door_);
   messages_.set_campaign_gate([this](storage::Tx& tx, CampaignId id, TimePoint now) {
@@ -217,6 +224,17 @@ void Engine::spawn_loops() {
   spawn("coverage", coverage_interval, &Engine::watch_coverage_once);
   spawn("keys", environment_.guard_interval, &Engine::keep_keys_once);
   if (config_.retention.count() > 0) spawn("retention", retention_interval, &Engine::erase_once);
+  spawn_watch();
+}
+
+void Engine::spawn_watch() {
+  const auto spawn = [this](std::string name, Duration interval, asio::awaitable<void> (Watch::*once)()) {
+    tasks_.spawn(name, runtime::every(
+                           interval, [this, once] { return (watch_.get()->*once)(); }, environment_.clock,
+                           environment_.sleeper, environment_.log, name));
+  };
+  spawn("watch", std::max(watch_interval, environment_.guard_interval), &Watch::run_once);
+  if (!config_.watch.heartbeat.empty()) spawn("heartbeat", config_.watch.heartbeat_every, &Watch::beat_once);
 }
 
 asio::awaitable<void> Engine::woken(std::string name, runtime::Signal& signal,
@@ -279,18 +297,19 @@ asio::awaitable<void> Engine::pump_once() {
 
 asio::awaitable<void> Engine::audit_once() {
   const TimePoint now = environment_.clock.now();
-  co_await database_->writer().run([&](storage::Tx& tx) {
-    hotline::audit(tx, *desk_, now);
+  const std::size_t cases_off = co_await database_->writer().run([&](storage::Tx& tx) {
     hotline::tend_threads(tx, *desk_, now);
     hotline::end_silent_conversations(tx, now);
     dispatcher_->adopt_orphans(tx);
     outbox::drop_parked(tx, now - receipts_kept);
     outbox::drop_past_holds(tx, now);
+    return hotline::audit(tx, *desk_, now);
   });
   const MonoTime began = environment_.clock.monotonic();
   campaign_audit_ = co_await database_->readers().run(
       [&](storage::Tx& tx) { return auditor_.run_once(tx, environment_.log, now); });
   campaign_audit_.took = environment_.clock.monotonic() - began;
+  watch_->audited(cases_off, campaign_audit_.off);
 }
 
 asio::awaitable<void> Engine::watch_coverage_once() {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/config.hpp"
+#include "app/watch.hpp"
 #include "campaigns/accounts.hpp"
 #include "campaigns/pump.hpp"
 #include "directory/contact_import.hpp"
@@ -26,6 +27,8 @@ struct Environment {
   storage::Threads threads;
   hotline::CodeSource codes;
   Duration guard_interval{1000};  ///< of the guarding loops and idle queues: how late a timer may be
+  Beacon beacon{};                ///< where the heartbeat goes that no file takes
+  ops::NonceSource nonces = ops::random_nonces();  ///< of synthetic reports
 };
 
 /// The whole service without its doors to people: everything between the gateways and the database. Loop
@@ -64,6 +67,7 @@ class Engine {
   [[nodiscard]] hotline::Desk& desk() noexcept { return *desk_; }
   [[nodiscard]] directory::ContactImport& contact_import() noexcept { return *contact_import_; }
   [[nodiscard]] directory::NumberImport& number_import() noexcept { return *number_import_; }
+  [[nodiscard]] Watch& watcher() noexcept { return *watch_; }
   [[nodiscard]] IdSource& ids() noexcept { return ids_; }
   [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
   [[nodiscard]] runtime::TaskGroup& tasks() noexcept { return tasks_; }
@@ -93,6 +97,7 @@ class Engine {
   };
   [[nodiscard]] KeysKept keep_keys(storage::Tx& tx);
   [[nodiscard]] asio::awaitable<void> erase_once();
+  void spawn_watch();
 
   Config config_;
   Environment environment_;
@@ -112,6 +117,7 @@ class Engine {
   campaigns::AuditFindings campaign_audit_;
   std::unique_ptr<directory::ContactImport> contact_import_;
   std::unique_ptr<directory::NumberImport> number_import_;
+  std::unique_ptr<Watch> watch_;
   std::function<void(const std::vector<storage::Change>&)> watcher_;
   std::set<std::int64_t> progress_;  // campaigns that moved since the last beat
   std::function<void()> beat_;

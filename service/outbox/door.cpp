@@ -114,6 +114,12 @@ Door::Verdict Door::check_number(const Phone& to) const {
   return {};
 }
 
+Door::Verdict Door::check_recipient(const Draft& draft) const {
+  if (!draft.to_ourselves) return check_number(draft.to);
+  if (draft.purpose == Purpose::operator_code && is_own(draft.to)) return {};
+  return refuse(Refusal::invalid_number, "a synthetic report goes to a line of ours only");
+}
+
 OtherTexts Door::campaign_texts(storage::Tx& tx, CampaignId except, TimePoint now) const {
   if (!campaign_texts_) return {};
   return campaign_texts_(tx, except, now - cap_window);
@@ -230,7 +236,7 @@ Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const s
 }
 
 std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
-  if (const auto verdict = check_number(draft.to); !verdict) return std::unexpected(verdict.error());
+  if (const auto verdict = check_recipient(draft); !verdict) return std::unexpected(verdict.error());
   if (draft.automatic) {  // the cheapest first: who writes again and again costs no look at all their texts
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
     if (last && now - *last < rules_.auto_reply_window) {

@@ -30,8 +30,9 @@ struct Draft {
   std::optional<TimePoint> expires_at;  ///< else the purpose's lifetime
   CaseId case_id;
   ReferralId referral;
-  InboundId in_reply_to;   ///< reporter_reply: required, a committed inbound text
-  bool automatic = false;  ///< counted against the number's window of automatic replies
+  InboundId in_reply_to;      ///< reporter_reply: required, a committed inbound text
+  bool automatic = false;     ///< counted against the number's window of automatic replies
+  bool to_ourselves = false;  ///< operator_code to a number of ours, and to no other: the synthetic report
 };
 
 /// Why the door said no. Each is a name in the accounts; `held` covers every hold alike, so that nobody
@@ -155,6 +156,7 @@ class Door {
   [[nodiscard]] std::expected<ReporterTerms, Refused> terms_of(storage::Tx& tx, const Draft& draft,
                                                                TimePoint now) const;
   [[nodiscard]] Verdict check_facility(storage::Tx& tx, const Draft& draft) const;
+  [[nodiscard]] Verdict check_recipient(const Draft& draft) const;
   [[nodiscard]] Admission check_purpose(storage::Tx& tx, const Draft& draft, const std::string& text,
                                         TimePoint now) const;
   [[nodiscard]] bool is_machine(const Phone& phone) const;

@@ -56,6 +56,20 @@ void gauge_gateways(ops::Metrics& metrics, const std::vector<dispatch::LineView>
   }
 }
 
+void gauge_watch(ops::Metrics& metrics, const ops::WatchView& watch) {
+  metrics.gauge("watch_objections", "Why the heartbeat is held back: how many reasons; 0 if all is well",
+                static_cast<double>(watch.objections.size()));
+  metrics.total("watch_beats_total", "Heartbeats that reached the watcher since the start", watch.beats);
+  metrics.total("watch_synthetic_missed_total", "Synthetic reports that did not come back in time",
+                watch.synthetic_missed);
+  metrics.gauge("watch_silent_lines", "Lines that are silent for longer than is usual",
+                static_cast<double>(watch.silent_lines.size()));
+  if (watch.synthetic_round) {
+    metrics.gauge("watch_synthetic_round_seconds", "How long the last synthetic report took to come back",
+                  std::chrono::duration<double>(*watch.synthetic_round).count());
+  }
+}
+
 void gauge_engine(Context& context) {
   const auto& writer = context.database.writer();
   ops::Metrics& metrics = context.metrics;
@@ -127,6 +141,7 @@ Answer metrics(Context& context, const Request& request) {
   gauge_cases(context.metrics, counts.cases);
   gauge_campaigns(context.metrics, counts.recipients, context.campaign_audit);
   gauge_gateways(context.metrics, context.dispatcher.view());
+  gauge_watch(context.metrics, co_await context.watch());
   gauge_engine(context);
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

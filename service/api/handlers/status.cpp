@@ -46,6 +46,18 @@ Json database_json(Context& context) {
           {"closures", writer.closures()}};
 }
 
+Json maybe_time(const std::optional<TimePoint>& at) {
+  return at ? time_json(*at) : Json();
+}
+
+Json watch_json(const ops::WatchView& watch) {
+  return {{"objections", watch.objections},
+          {"last_beat", maybe_time(watch.last_beat)},
+          {"synthetic_sent", maybe_time(watch.synthetic_sent)},
+          {"synthetic_returned", maybe_time(watch.synthetic_returned)},
+          {"silent_lines", watch.silent_lines}};
+}
+
 }  // namespace
 
 Answer show_status(Context& context, const Request& request) {
@@ -67,6 +79,7 @@ Answer show_status(Context& context, const Request& request) {
                  {"database", database_json(context)}, {"gateways", std::move(gateways)},
                  {"queue", std::move(queue)},          {"cases", cases}};
   status["coverage"]["units_without_duty"] = tables.units_without_duty;
+  status["watch"] = watch_json(co_await context.watch());
   co_return json_response(200, status);
 }
 

@@ -25,5 +25,6 @@ extern const std::string_view routing;
 extern const std::string_view sealing;
 extern const std::string_view journal;
 extern const std::string_view conversation;
+extern const std::string_view watch;
 
 }  // namespace tongdai::storage::migration
