@@ -21,8 +21,11 @@ constexpr std::string_view count_without_desk =
     "SELECT COUNT(*) FROM hotline_case c WHERE state <> 'closed' AND NOT EXISTS (SELECT 1 FROM referral r "
     "JOIN facility f ON f.id = r.facility_id WHERE r.case_id = c.id AND f.type = 'duty_desk')";
 constexpr std::string_view count_many_owners =
-    "SELECT COUNT(*) FROM (SELECT case_id FROM referral WHERE state = 'accepted' GROUP BY case_id HAVING "
+    "SELECT COUNT(*) FROM (SELECT case_id FROM referral WHERE state = 'accepted' GROUP BY case_id, track "
+    "HAVING "
     "COUNT(*) > 1)";
+constexpr std::string_view count_late_tracks =
+    "SELECT COUNT(*) FROM case_track WHERE state IN ('open', 'accepted') AND due_at < $1";
 constexpr std::string_view count_codes = "SELECT COUNT(*) - COUNT(DISTINCT code) FROM hotline_case";
 constexpr std::string_view count_unhandled =
     "SELECT COUNT(*) FROM inbound WHERE state = 'failed' OR (state = 'received' AND received_at < $1)";
@@ -61,6 +64,9 @@ void Census::check_cases(Duration steady) {
   none("whose plan does not end at the desk", window_.count(count_without_desk));
   none("with two owners", window_.count(count_many_owners));
   none("of one code", window_.count(count_codes));
+  if (steady > timer_grace)
+    none("with a track whose timer is late",
+         window_.count(count_late_tracks, stage_.service.now() - timer_grace));
   if (steady > timer_grace)
     none("whose timer is late", window_.count(count_late, stage_.service.now() - timer_grace));
 }

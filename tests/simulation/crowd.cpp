@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 namespace tongdai::simulation {
 namespace {
@@ -127,10 +128,14 @@ void Crowd::machine_writes() {
 }
 
 void Crowd::answers(const Phone& who, Meaning meaning, const std::string& code, Duration delay) {
-  static const std::vector<std::string> yes{"nhan", "NHẬN", "nhan viec", "accept"};
-  static const std::vector<std::string> no{"tu choi", "TỪ CHỐI", "khong nhan"};
-  static const std::vector<std::string> finished{"xong", "Xong roi", "done"};
-  const auto& verbs = meaning == Meaning::accept ? yes : meaning == Meaning::decline ? no : finished;
+  static const std::map<Meaning, std::vector<std::string>> verbs_of{
+      {Meaning::accept, {"nhan", "NHẬN", "nhan viec", "accept"}},
+      {Meaning::decline, {"tu choi", "TỪ CHỐI", "khong nhan"}},
+      {Meaning::done, {"xong", "Xong roi", "done"}},
+      {Meaning::progress, {"dang lam", "dang xu ly"}},
+      {Meaning::hand_back, {"tra lai"}},
+      {Meaning::transfer, {"chuyen"}}};
+  const auto& verbs = verbs_of.at(meaning);
   std::string words = stage_.dice.one_of(verbs);
   if (!code.empty()) words = stage_.dice.chance(0.8) ? words + " " + code : code + " " + words + ".";
   says(who, words, said(who, meaning, code), delay);
@@ -141,12 +146,23 @@ void Crowd::heard(const Phone& phone, const std::string& text) {
   if (!is_duty && !town_.is_staff(phone)) return;
   const std::string code = code_in(text);
   if (!code.empty()) last_code_ = code;
+  if (text.find(" vu viec dang cho: ") != std::string::npos || text.find(" vu viec: ") != std::string::npos)
+    return on_digest(phone, text);
   const auto says_that = [&](std::string_view part) { return text.find(part) != std::string::npos; };
   if (says_that("da giao cho ban")) return on_details(phone, code);
   if (says_that("CHUA AI NHAN")) return on_page(phone, code);
   if (says_that("Tra loi NHAN " + code) && says_that("muc do")) return on_alert(phone, code);
   if (!stage_.is_calm && stage_.dice.chance(0.03))
     says(phone, "Toi dang hop, se goi lai sau", said(phone, Meaning::chatter), 3s);
+}
+
+/// Many cases in one text: each is answered as if it had come alone.
+void Crowd::on_digest(const Phone& who, const std::string& text) {
+  std::size_t from = 0;
+  for (std::string code = code_in(text); !code.empty(); code = code_in(text.substr(from))) {
+    from = text.find(code, from) + code.size();
+    town_.is_duty(who) ? on_page(who, code) : on_alert(who, code);
+  }
 }
 
 void Crowd::on_alert(const Phone& who, const std::string& code) {
@@ -179,7 +195,7 @@ void Crowd::on_alert(const Phone& who, const std::string& code) {
 void Crowd::on_details(const Phone& who, const std::string& code) {
   Dice& dice = stage_.dice;
   if (stage_.is_calm) return answers(who, Meaning::done, code, dice.within(5s, 30s));
-  switch (dice.weighted({50, 14, 10, 14, 6, 6})) {
+  switch (dice.weighted({46, 14, 8, 10, 6, 6, 6, 4})) {
     case 0:
       return answers(who, Meaning::done, code, dice.within(20s, 300s));
     case 1:
@@ -192,8 +208,14 @@ void Crowd::on_details(const Phone& who, const std::string& code) {
     case 4:
       answers(who, Meaning::done, code, dice.within(20s, 200s));
       return answers(who, Meaning::done, code, dice.within(20s, 200s));
-    default:
+    case 5:
       return answers(who, Meaning::done, "", dice.within(20s, 200s));
+    case 6:
+      answers(who, Meaning::progress, code, dice.within(60s, 250s));
+      return answers(who, Meaning::done, code, dice.within(260s, 500s));
+    default:
+      return answers(who, dice.chance(0.5) ? Meaning::transfer : Meaning::hand_back, code,
+                     dice.within(10s, 200s));
   }
 }
 

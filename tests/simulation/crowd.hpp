@@ -33,6 +33,7 @@ class Crowd {
 
   void answers(const Phone& who, Meaning meaning, const std::string& code, Duration delay);
   void on_alert(const Phone& who, const std::string& code);
+  void on_digest(const Phone& who, const std::string& text);
   void on_details(const Phone& who, const std::string& code);
   void on_page(const Phone& who, const std::string& code);
 

@@ -19,6 +19,9 @@ enum class Meaning : std::uint8_t {
   accept,  ///< a facility's answers
   decline,
   done,
+  progress,
+  hand_back,
+  transfer,
   chatter,  ///< of a facility, an answer of no kind
   machine,  ///< of no person: kept, and never answered
 };

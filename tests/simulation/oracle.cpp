@@ -139,12 +139,31 @@ std::string Oracle::notice(const Phone& to, const std::string& key, const Values
   if (key == "accepted") return details(to, code, value("words"));
   if (key == "taken") return was_asked(to, code) ? "" : "who was not asked learns nothing of a case";
   if (key == "declined") return has_said({Meaning::decline}, {to}) ? "" : "nobody declined";
-  const auto commands = {Meaning::accept, Meaning::decline, Meaning::done};
-  if (key == "closed")
+  const auto commands = {Meaning::accept,   Meaning::decline,   Meaning::done,
+                         Meaning::progress, Meaning::hand_back, Meaning::transfer};
+  if (key == "closed" || key == "overtaken")
     return has_said(commands, {to}) && was_asked(to, code) ? "" : "it answers no command of theirs";
   if (key == "unknown_code" || key == "not_yours")
     return has_said(commands, {to}) ? "" : "it answers no command";
   if (key == "hint_code") return hint(to, value("codes"));
+  return of_the_owner(to, key, code, value("codes"));
+}
+
+/// What is said to who has a case, or had it, and to many at once.
+std::string Oracle::of_the_owner(const Phone& to, const std::string& key, const std::string& code,
+                                 const std::string& codes) {
+  const auto said = [&](Meaning meaning) { return ledger_.said({to}, meaning, code); };
+  const bool had_it = ledger_.said(town_.colleagues(to), Meaning::accept, code);
+  if (key == "progress") return said(Meaning::progress) && had_it ? "" : "nobody gave a sign of life";
+  if (key == "handed_back") return said(Meaning::hand_back) && had_it ? "" : "nobody gave it back";
+  if (key == "transferred" || key == "transfer_unknown")
+    return said(Meaning::transfer) && had_it ? "" : "nobody gave it on";
+  if (key == "reminder") return had_it ? "" : "who never had the case is reminded of it";
+  if (key == "clock_warning" || key == "clock_overdue")
+    return town_.is_duty(to) || had_it ? "" : "who never had the case is told of its limit";
+  if (key == "digest") return hint_codes(to, codes);
+  if (key == "digest_page" || key == "coverage_gap")
+    return town_.is_duty(to) ? "" : "only the duty officers are paged";
   return "no rule of the model says " + key;
 }
 
@@ -188,10 +207,13 @@ std::string Oracle::details(const Phone& to, const std::string& code, const std:
 }
 
 std::string Oracle::hint(const Phone& to, const std::string& codes) {
-  if (ledger_.of(to).empty()) return "it answers nothing";
+  return ledger_.of(to).empty() ? "it answers nothing" : hint_codes(to, codes);
+}
+
+std::string Oracle::hint_codes(const Phone& to, const std::string& codes) {
   for (std::size_t from = 0; from < codes.size(); from += 8) {
     const std::string code = codes.substr(from, 6);
-    if (!was_asked(to, code)) return "a hint names a case that is not theirs";
+    if (!was_asked(to, code)) return "it names a case that is not theirs";
   }
   return "";
 }

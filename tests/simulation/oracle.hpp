@@ -42,6 +42,9 @@ class Oracle {
   [[nodiscard]] std::string alert(const Phone& to, const std::string& code);
   [[nodiscard]] std::string details(const Phone& to, const std::string& code, const std::string& words);
   [[nodiscard]] std::string hint(const Phone& to, const std::string& codes);
+  [[nodiscard]] std::string hint_codes(const Phone& to, const std::string& codes);
+  [[nodiscard]] std::string of_the_owner(const Phone& to, const std::string& key, const std::string& code,
+                                         const std::string& codes);
   [[nodiscard]] std::string leak(const Phone& to, const std::string& text) const;
 
   [[nodiscard]] bool is_left_out(const Phone& to, const std::string& code) const;
