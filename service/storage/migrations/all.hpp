@@ -26,5 +26,6 @@ extern const std::string_view sealing;
 extern const std::string_view journal;
 extern const std::string_view conversation;
 extern const std::string_view watch;
+extern const std::string_view people;
 
 }  // namespace tongdai::storage::migration
