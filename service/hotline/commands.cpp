@@ -113,11 +113,13 @@ void progress(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
   if (c && renew_lease(tx, desk, *c, o.at, now)) tell(tx, desk, o.sender, "progress", c->code, &*c, now);
 }
 
-/// Words of the reporter are still on their way to who has the case, or came while it was nobody's.
+/// The reporter wrote after the case was theirs, and it is still on its way to them; or while it was
+/// nobody's.
 bool has_unread_words(storage::Tx& tx, const Order& o) {
-  if (tx.value<int>(select_unread, o.c.id)) return true;
-  const bool had_lost_it = o.c.state != CaseState::accepted && o.r.left_at;
-  return had_lost_it && tx.value<int>(select_since, o.c.id, *o.r.left_at).has_value();
+  const bool has_it = o.c.state == CaseState::accepted;
+  const auto since = has_it ? o.r.accepted_at : o.r.left_at;
+  if (!since || !tx.value<int>(select_since, o.c.id, *since)) return false;
+  return !has_it || tx.value<int>(select_unread, o.c.id).has_value();
 }
 
 void done(storage::Tx& tx, Desk& desk, const Order& o, TimePoint now) {
