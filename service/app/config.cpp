@@ -17,13 +17,6 @@ constexpr std::int64_t day_s = 24 * 60 * 60;
 constexpr std::chrono::days campaigns_ahead{62};  // what is written down today goes so far: twice the default
 constexpr std::int64_t retention_days_max = 36'500;
 
-Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
-                 Duration fallback) {
-  const auto value =
-      r.integer(key, least, most, std::chrono::duration_cast<std::chrono::seconds>(fallback).count());
-  return std::chrono::seconds{value};
-}
-
 /// Another document that the configuration names; its faults are printed under its own name. Returns the
 /// file.
 template <class Read>
@@ -184,6 +177,13 @@ void read_service(config::Reader& r, Config& config, const fs::path& base) {
 }
 
 }  // namespace
+
+Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
+                 Duration fallback) {
+  const auto value =
+      r.integer(key, least, most, std::chrono::duration_cast<std::chrono::seconds>(fallback).count());
+  return std::chrono::seconds{value};
+}
 
 std::expected<Config, std::string> read_config(const fs::path& file) {
   const auto document = config::read_toml_file(file);

@@ -83,6 +83,10 @@ void read_prices(config::Reader& r, const text::NumberingPlan& plan, gateway::Se
 void read_way_out(config::Reader& r, Config& config);
 void complete_way_out(Config& config, config::Reader& top);
 
+/// A time in whole seconds, within bounds.
+Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
+                 Duration fallback);
+
 /// [watch]. After lines and gateways.
 void read_watch(config::Reader& top, Config& config);
 

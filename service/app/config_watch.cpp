@@ -12,12 +12,6 @@ namespace {
 constexpr std::int64_t day_s = 24 * 60 * 60;
 constexpr std::int64_t silence_min_s = 10 * 60;
 
-Duration seconds(config::Reader& r, std::string_view key, std::int64_t least, std::int64_t most,
-                 Duration fallback) {
-  const auto given = std::chrono::duration_cast<std::chrono::seconds>(fallback).count();
-  return std::chrono::seconds{r.integer(key, least, most, given)};
-}
-
 void read_heartbeat(config::Reader& r, ops::WatchSettings& watch) {
   watch.heartbeat = r.text("heartbeat", "");
   watch.heartbeat_posts = r.one_of("heartbeat_method", {"get", "post"}, "get") == "post";
