@@ -18,6 +18,8 @@
 #include "ops/watch_settings.hpp"
 #include "outbox/door.hpp"
 #include "outbox/messages.hpp"
+#include "people/sessions.hpp"
+#include "people/throttle.hpp"
 #include "storage/database.hpp"
 #include "text/numbering_plan.hpp"
 #include "text/time_zone.hpp"
@@ -53,6 +55,8 @@ struct Context {
   std::function<asio::awaitable<ops::WatchView>()> watch;
   ops::Heartbeat& heartbeat;
   ops::Metrics& metrics;
+  people::Throttle& throttle;  ///< of sign-ins
+  people::SessionLimits session_limits;
   EventHub& events;
   Phone default_line;  ///< where a sandbox text goes that names no line
 };

@@ -18,7 +18,7 @@ void EventHub::publish(const std::vector<storage::Change>& changes) {
 std::vector<EventHub::Event> EventHub::since(std::uint64_t after) const {
   if (after == last()) return {};
   const bool known = after < last() && events_.front().number <= after + 1;
-  if (!known) return {Event{last(), "reload", 0}};
+  if (!known) return {Event{last(), std::string(reload), 0}};
   const auto from = std::ranges::upper_bound(events_, after, {}, &Event::number);
   return {from, events_.end()};
 }

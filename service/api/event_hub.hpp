@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/signal.hpp"
@@ -18,6 +19,7 @@ class EventHub {
  public:
   static constexpr std::size_t kept = 4096;  ///< events for late listeners
   static constexpr std::size_t listeners_max = 64;
+  static constexpr std::string_view reload = "reload";  ///< the topic of what was missed
 
   explicit EventHub(asio::any_io_executor loop) : loop_(std::move(loop)) {}
 

@@ -12,6 +12,7 @@
 
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
+#include "people/store.hpp"
 
 /// A request and its answer as handlers see them: plain values, no Beast.
 namespace tongdai::api {
@@ -24,7 +25,26 @@ enum class Method : std::uint8_t {
 /// Through which door somebody came.
 enum class Door : std::uint8_t {
   socket,  ///< the Unix socket: whoever may open it has full rights
-  tcp,     ///< loopback with the bearer token
+  tcp,     ///< loopback: a token or a session's cookie
+};
+
+/// Who makes a request.
+struct Caller {
+  enum class Kind : std::uint8_t {
+    nobody,   ///< has not shown who they are
+    socket,   ///< came by the Unix socket: full rights
+    service,  ///< holds the service's own token: full rights
+    person,   ///< signed in, in a browser
+    program,  ///< holds a token that an administrator made
+  };
+  Kind kind = Kind::nobody;
+  std::string name;                            ///< for the journal
+  people::Role role = people::Role::observer;  ///< of a person or a program
+  people::PersonId person;                     ///< of a person
+  FacilityId facility;                         ///< of a person with that role
+  bool reads_only = false;                     ///< of a program
+  bool must_change_password = false;
+  std::string session;  ///< the cookie's secret, of a person
 };
 
 using Fields = std::map<std::string, std::string, std::less<>>;
@@ -38,6 +58,7 @@ struct Request {
   std::string body;              ///< at most `body_max` bytes
   std::filesystem::path upload;  ///< routes that take files: where the body was written
   Door door = Door::socket;
+  Caller caller;
 
   [[nodiscard]] std::string_view place(std::string_view name) const;
   [[nodiscard]] std::string_view header(std::string_view name) const;  ///< "" if absent

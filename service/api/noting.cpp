@@ -10,22 +10,31 @@ namespace tongdai::api {
 namespace {
 
 constexpr std::string_view base = "/api/v1/";
-constexpr std::string_view one_case =
-    "cases/{code}";  // its timeline has reasons, its suggestions the words' sense
-constexpr std::string_view shown = "case.show";
-constexpr std::array<std::string_view, 5> not_noted{"messages", "sandbox/texts", "cases/{code}/read",
-                                                    "cases/{code}/erase", "cases/erase-old"};
+/// What is noted though it changes nothing, and as what.
+struct Look {
+  std::string_view action, noted_as;
+};
+constexpr std::array<Look, 3> looks{{
+    {"cases/{code}", "case.show"},  // its timeline has reasons, its suggestions the words' sense
+    {"cases/{code}/safe-contact", "case.safe_contact"},
+    {"referrals/{code}", "referral.show"},
+}};
+constexpr std::array<std::string_view, 8> not_noted{
+    "messages", "sandbox/texts", "cases/{code}/read", "cases/{code}/erase", "cases/erase-old", "session",
+    "users",    "tokens"};
 // What may stand in a path and in the journal: a phone's number may not.
 constexpr std::array<std::string_view, 4> objects{"id", "code", "name", "number"};
 
+/// What it is called in the journal; "" if it does not stand there.
 std::string_view action_of(const Route& route) {
-  return route.pattern.starts_with(base) ? route.pattern.substr(base.size()) : route.pattern;
-}
-
-bool is_noted(const Request& request, const Response& response, std::string_view action) {
-  if (response.status >= 300) return false;
-  if (request.method == Method::get) return action == one_case;
-  return std::ranges::find(not_noted, action) == not_noted.end();
+  const std::string_view action =
+      route.pattern.starts_with(base) ? route.pattern.substr(base.size()) : route.pattern;
+  if (route.method == Method::get) {
+    const auto* const look = std::ranges::find(looks, action, &Look::action);
+    return look == looks.end() ? std::string_view() : look->noted_as;
+  }
+  const bool has_own = std::ranges::find(not_noted, action) != not_noted.end();
+  return has_own ? std::string_view() : action;
 }
 
 std::string object_of(const Request& request) {
@@ -40,12 +49,12 @@ std::string object_of(const Request& request) {
 asio::awaitable<Response> call_noted(Context& context, const Route& route, const Request& request) {
   Response response = co_await route.handler(context, request);
   const std::string_view action = action_of(route);
-  if (!is_noted(request, response, action)) co_return response;
+  if (action.empty() || response.status >= 300) co_return response;
   bool noted = true;
   try {
     co_await context.database.writer().run([&](storage::Tx& tx) {
-      ops::note(tx, context.database.vault(), context.clock.now(), actor_of(request).name,
-                request.method == Method::get ? shown : action, object_of(request));
+      ops::note(tx, context.database.vault(), context.clock.now(), actor_of(request).name, action,
+                object_of(request));
     });
   } catch (const storage::StorageDown&) {
     noted = false;  // what was asked for is done, and its answer true; and a case is shown on a full disk too

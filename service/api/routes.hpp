@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "api/access.hpp"
 #include "api/context.hpp"
 #include "api/http.hpp"
 #include "runtime/asio.hpp"
@@ -23,8 +24,8 @@ struct Route {
   Method method;
   std::string_view pattern;  ///< "/api/v1/messages/{id}"
   Handler handler;
+  Access access;
   Body body = Body::none;
-  bool open = false;  ///< no sign-in: /healthz, /readyz
 };
 
 /// All calls. docs/openapi.yaml describes the same set.

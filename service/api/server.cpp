@@ -9,6 +9,7 @@
 #include "api/server/connection.hpp"
 #include "api/server/doors.hpp"
 #include "api/server/hall.hpp"
+#include "api/server/identify.hpp"
 #include "api/server/uploads.hpp"
 
 namespace tongdai::api {
@@ -71,15 +72,20 @@ asio::awaitable<void> Server::Doors::welcome(std::shared_ptr<Doors> doors, std::
 }
 
 Server::Server(Context& context, Listen listen, std::span<const Route> table)
-    : Server({context.log, context.metrics, context.events, context.database.writer(), context.clock,
-              context.sleeper, context.data_dir, context.zone_name},
-             std::move(listen), table, [&context](const Route& route, const Request& request) {
-               return call_noted(context, route, request);
-             }) {}
+    : Server(
+          {context.log, context.metrics, context.events, context.database.writer(), context.clock,
+           context.sleeper, context.data_dir, context.zone_name},
+          listen, table,
+          [&context](const Route& route, const Request& request) {
+            return call_noted(context, route, request);
+          },
+          identify_by(context.database, context.clock, listen.token, context.session_limits)) {}
 
-Server::Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke)
+Server::Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke,
+               Identify identify)
     : listen_(std::move(listen)),
-      hall_(std::make_shared<Hall>(std::move(context), listen_, table, std::move(invoke))),
+      hall_(
+          std::make_shared<Hall>(std::move(context), listen_, table, std::move(invoke), std::move(identify))),
       doors_(std::make_shared<Doors>()) {}
 
 Server::~Server() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "api/http.hpp"
 #include "core/clock.hpp"
@@ -52,6 +53,7 @@ struct Listen {
   std::filesystem::path socket;  ///< "" for none
   std::string token;             ///< bearer token of the TCP door
   Patience patience;
+  std::vector<std::string> hosts{};  ///< names by which a proxy is reached, beside this machine's own
 };
 
 /// What the server itself works with; the rest of Context is the handlers'.
@@ -69,13 +71,19 @@ struct ServerContext {
 /// Calls a route's handler.
 using Invoke = std::function<asio::awaitable<Response>(const Route&, const Request&)>;
 
+/// Does a request keep its session alive? An open stream does not: nobody may be sitting before it.
+enum class Use : std::uint8_t { yes, no };
+/// Tells who makes a request.
+using Identify = std::function<asio::awaitable<Caller>(const Request&, Use)>;
+
 /// HTTP/1.1 over TCP and over the Unix socket. Loop thread. What is handed over outlives it, and the tasks it
 /// started.
 class Server {
  public:
   /// `table`: routes(). GET /api/v1/events is served beside the table.
   Server(Context& context, Listen listen, std::span<const Route> table);
-  Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke);
+  Server(ServerContext context, Listen listen, std::span<const Route> table, Invoke invoke,
+         Identify identify);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

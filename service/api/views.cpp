@@ -33,8 +33,7 @@ Json report_json(const directory::ImportReport& report) {
 }
 
 campaigns::Actor actor_of(const Request& request) {
-  if (request.door == Door::socket) return {"operator at the socket", true};
-  return {"holder of the token", false};
+  return {request.caller.name, request.caller.kind == Caller::Kind::socket};
 }
 
 void add_counts(Json& into, const outbox::StateCounts& counts) {

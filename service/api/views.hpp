@@ -22,8 +22,7 @@ template <class Tag>
 }
 [[nodiscard]] Json gateway_json(const dispatch::LineView& gateway);
 [[nodiscard]] Json report_json(const directory::ImportReport& report);
-/// Who did it, as the history says it: until people sign in, only the door is known. Whoever may open the
-/// socket is the administrator.
+/// Who did it, as the history says it. Whoever may open the socket may stand in for the second person.
 [[nodiscard]] campaigns::Actor actor_of(const Request& request);
 /// Adds one member a message state to `into`.
 void add_counts(Json& into, const outbox::StateCounts& counts);

@@ -32,9 +32,12 @@ struct Config {
   text::TimeZone zone;
   std::string zone_name = "Asia/Ho_Chi_Minh";  ///< of the tz database
   std::filesystem::path data_dir;
-  std::string listen;            ///< "127.0.0.1:8080", "" for none
-  std::filesystem::path socket;  ///< "" for none
-  std::string token;             ///< bearer token of the TCP door; "" makes one in the data folder
+  std::string listen;              ///< "127.0.0.1:8080", "" for none
+  std::filesystem::path socket;    ///< "" for none
+  std::string token;               ///< bearer token of the TCP door; "" makes one in the data folder
+  std::vector<std::string> hosts;  ///< names by which a proxy is reached
+  Duration session_idle = 30min;   ///< a session that nobody uses for so long ends
+  Duration session_absolute = std::chrono::hours{12};  ///< and any so long after its sign-in
   text::NumberingPlan plan;
   std::filesystem::path plan_file;
   std::vector<GatewayConfig> gateways;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 #include <optional>
@@ -45,6 +46,18 @@ void check_listen(config::Reader& r, const std::string& listen) {
   }
 }
 
+/// As they stand in a Host header, without the port.
+void check_hosts(config::Reader& r, const std::vector<std::string>& hosts) {
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const bool plain = std::ranges::all_of(hosts[i], [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    });
+    if (plain && !hosts[i].empty()) continue;
+    r.fault(fmt::format("hosts[{}]", i),
+            "must be a name in small letters, like tongdai.example.vn, without a port");
+  }
+}
+
 }  // namespace
 
 void read_api(config::Reader& top, Config& config) {
@@ -59,6 +72,10 @@ void read_api(config::Reader& top, Config& config) {
                                     config.socket.string(), socket_path_max, bytes));
     }
     config.token = r.text("token", "");
+    config.hosts = r.texts("hosts");
+    check_hosts(r, config.hosts);
+    config.session_idle = std::chrono::minutes{r.integer("session_idle_minutes", 5, 24 * 60, 30)};
+    config.session_absolute = std::chrono::hours{r.integer("session_hours", 1, 7 * 24, 12)};
   });
 }
 

@@ -16,6 +16,7 @@
 #include "api/routes.hpp"
 #include "api/server.hpp"
 #include "app/engine.hpp"
+#include "app/first_person.hpp"
 #include "app/folder_lock.hpp"
 #include "app/log_sink.hpp"
 #include "app/notify.hpp"
@@ -68,7 +69,7 @@ Beacon beacon_of(Machine& machine, const ops::WatchSettings& watch) {
 }
 
 api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& heartbeat, ops::Metrics& metrics,
-                          api::EventHub& events) {
+                          api::EventHub& events, people::Throttle& throttle) {
   const Config& config = engine.config();
   return {.version = std::string(version()),
           .service_name = config.name,
@@ -95,6 +96,8 @@ api::Context make_context(Machine& machine, Engine& engine, ops::Heartbeat& hear
           .watch = [&engine] { return engine.watcher().view(); },
           .heartbeat = heartbeat,
           .metrics = metrics,
+          .throttle = throttle,
+          .session_limits = {config.session_idle, config.session_absolute},
           .events = events,
           .default_line = config.lines.empty() ? Phone() : config.lines.front()};
 }
@@ -152,15 +155,21 @@ asio::awaitable<Result<void>> serve(Machine& machine, Config config) {
   ops::Heartbeat heartbeat(machine.loop.get_executor(), machine.clock, machine.sleeper);
   ops::Metrics metrics;
   api::EventHub events(machine.loop.get_executor());
-  api::Context context = make_context(machine, engine, heartbeat, metrics, events);
+  people::Throttle throttle;
+  api::Context context = make_context(machine, engine, heartbeat, metrics, events, throttle);
   engine.watch([&](const std::vector<storage::Change>& changes) { events.publish(changes); });
   engine.on_beat([&] {
     heartbeat.beat();
     metrics.total("alarms_total", "Alarms since the start", machine.log.alarms());
     notify_alive();
   });
-  api::Server server(context, {engine.config().listen, engine.config().socket, *token, {}}, api::routes());
+  api::Server server(context,
+                     {engine.config().listen, engine.config().socket, *token, {}, engine.config().hosts},
+                     api::routes());
 
+  auto welcomed = co_await welcome_first_person(engine.database(), engine.ids(), machine.clock, machine.log,
+                                                engine.config().data_dir);
+  if (!welcomed) co_return welcomed;
   // The doors first: a port in use must not be found out after texts have left.
   const auto doors = server.start(engine.tasks());
   if (doors) {

@@ -16,6 +16,34 @@ Answer readyz(Context& context, const Request& request);
 Answer metrics(Context& context, const Request& request);
 Answer make_backup(Context& context, const Request& request);
 
+// session.cpp: who signs in
+Answer sign_in(Context& context, const Request& request);
+Answer show_session(Context& context, const Request& request);
+Answer sign_out(Context& context, const Request& request);
+Answer change_password(Context& context, const Request& request);
+Answer begin_second_factor(Context& context, const Request& request);
+Answer confirm_second_factor(Context& context, const Request& request);
+Answer remove_second_factor(Context& context, const Request& request);
+
+// referrals.cpp: what a facility is asked, for its own people
+Answer list_referrals(Context& context, const Request& request);
+Answer show_referral(Context& context, const Request& request);
+Answer accept_referral(Context& context, const Request& request);
+Answer decline_referral(Context& context, const Request& request);
+Answer hand_referral_back(Context& context, const Request& request);
+Answer report_referral_progress(Context& context, const Request& request);
+Answer close_referral(Context& context, const Request& request);
+
+// users.cpp: who may sign in, and programs' tokens
+Answer list_users(Context& context, const Request& request);
+Answer add_user(Context& context, const Request& request);
+Answer disable_user(Context& context, const Request& request);
+Answer enable_user(Context& context, const Request& request);
+Answer reset_user(Context& context, const Request& request);
+Answer list_tokens(Context& context, const Request& request);
+Answer make_token(Context& context, const Request& request);
+Answer revoke_token(Context& context, const Request& request);
+
 // status.cpp
 Answer show_status(Context& context, const Request& request);
 

@@ -60,12 +60,12 @@ asio::awaitable<bool> serve_request(Hall& hall, Wire& wire, Visit& visit, Door d
     co_return false;
   }
   Request request;
-  const auto match = admit(hall, *head, door, request);
+  const auto match = co_await admit(hall, *head, door, request);
   if (match && match->route == nullptr && head->method == "GET" && !head->has_body) {
     if (auto news = hall.context.events.listen()) {
       count(hall, head->method, match->pattern, 200);
       visit.idle(true);
-      co_await stream_events(hall, wire, std::move(news), request.header("last-event-id"));
+      co_await stream_events(hall, wire, std::move(news), request);
       co_return false;
     }
   }

@@ -3,6 +3,7 @@
 #include <boost/core/demangle.hpp>
 #include <typeinfo>
 
+#include "api/access.hpp"
 #include "api/event_hub.hpp"
 #include "api/server/sign_in.hpp"
 #include "storage/writer.hpp"
@@ -56,11 +57,24 @@ asio::awaitable<Response> guarded(Log& log, std::string_view pattern, const Idem
   co_return problem({Code::internal, "the call failed; the service's log says where"});
 }
 
+/// Who asks; 503 if the database cannot tell.
+asio::awaitable<std::expected<Caller, Response>> recognise(const Hall& hall, const Request& request) {
+  try {
+    co_return co_await hall.identify(request, Use::yes);
+  } catch (const std::exception& e) {
+    hall.context.log.error("a caller could not be looked up",
+                           {{"exception", boost::core::demangle(typeid(e).name())}});
+  }
+  co_return std::unexpected(problem({Code::unavailable, "who you are cannot be looked up now; try again"}));
+}
+
 std::string digest_of(const Head& head, const Request& request, const Intake& intake) {
   Digest digest;
   digest.feed(head.method);
   digest.feed("\n");
   digest.feed(head.target);
+  digest.feed("\n");
+  digest.feed(request.caller.name);  // nobody gets the answer that another's key has
   digest.feed("\n");
   digest.feed(intake.upload ? intake.digest : request.body);
   return digest.finish();
@@ -94,20 +108,28 @@ asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request&
 
 }  // namespace
 
-std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request) {
+asio::awaitable<std::expected<Match, Response>> admit(const Hall& hall, Head& head, Door door,
+                                                      Request& request) {
   request.door = door;
   request.headers = std::move(head.headers);
-  auto target = parse_target(head.target);
-  if (!target) return std::unexpected(problem(target.error()));
-  auto match = hall.router.find(head.method, *target);
-  const bool open = match && match->route != nullptr && match->route->open;
-  if (auto refused = refuse(request, hall.token, open)) return std::unexpected(std::move(*refused));
-  if (!match) return match;
   request.method = head.method == "POST" ? Method::post : Method::get;
+  auto target = parse_target(head.target);
+  if (!target) co_return std::unexpected(problem(target.error()));
+  if (auto refused = refuse_host(request, hall.hosts)) co_return std::unexpected(std::move(*refused));
+  auto match = hall.router.find(head.method, *target);
+  const Access& access = match ? match->access : signed_in;
+  if (!access.open) {
+    auto caller = co_await recognise(hall, request);
+    if (!caller) co_return std::unexpected(std::move(caller.error()));
+    request.caller = std::move(*caller);
+  }
+  // Also for a path that is none: a stranger does not learn which there are.
+  if (auto refused = object(request, access)) co_return std::unexpected(std::move(*refused));
+  if (!match) co_return match;
   request.path = target->path();
   request.query = std::move(target->query);
   request.places = std::move(match->places);
-  return match;
+  co_return match;
 }
 
 asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, const Head& head,

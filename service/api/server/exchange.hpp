@@ -13,7 +13,8 @@ namespace tongdai::api {
 
 /// Finds the call, once the door's checks are passed. Refusals: 400, 401, 403, 404, 405. Fills in what the
 /// head tells; the headers are moved out of it, and the match's places as well.
-[[nodiscard]] std::expected<Match, Response> admit(const Hall& hall, Head& head, Door door, Request& request);
+[[nodiscard]] asio::awaitable<std::expected<Match, Response>> admit(const Hall& hall, Head& head, Door door,
+                                                                    Request& request);
 
 /// A body that was taken in.
 struct Intake {

@@ -20,13 +20,15 @@ std::string random_name() {
 
 }  // namespace
 
-Hall::Hall(ServerContext shared, const Listen& listen, std::span<const Route> table, Invoke call)
+Hall::Hall(ServerContext shared, const Listen& listen, std::span<const Route> table, Invoke call,
+           Identify who)
     : context(std::move(shared)),
       patience(listen.patience),
-      token(listen.token),
+      hosts(listen.hosts),
       router(table),
       idempotency(context.writer, context.clock, context.log),
       invoke(std::move(call)),
+      identify(std::move(who)),
       run(random_name()) {}
 
 void Hall::close() {

@@ -16,7 +16,7 @@ namespace tongdai::api {
 
 /// What all connections of a server share; each holds it, so that it outlives them. Loop thread.
 struct Hall {
-  Hall(ServerContext shared, const Listen& listen, std::span<const Route> table, Invoke call);
+  Hall(ServerContext shared, const Listen& listen, std::span<const Route> table, Invoke call, Identify who);
 
   /// One who came in.
   struct Visitor {
@@ -29,10 +29,11 @@ struct Hall {
 
   ServerContext context;
   Patience patience;
-  std::string token;
+  std::vector<std::string> hosts;
   Router router;
   Idempotency idempotency;
   Invoke invoke;
+  Identify identify;
   std::string run;  ///< a name for this run: event numbers of another run mean nothing here
   std::list<Visitor> visitors;
   /// The counters of answers by method, pattern and status: constants of the program and the table.

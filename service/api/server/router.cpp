@@ -135,14 +135,16 @@ std::expected<Match, Response> Router::find(std::string_view method, const Targe
   std::optional<Match> found;
   // A row without places wins over one with: "/campaigns/new" before "/campaigns/{id}", in whatever order
   // they stand.
-  const auto consider = [&](std::string_view pattern, std::string_view offered, const Route* route) {
+  const auto consider = [&](std::string_view pattern, std::string_view offered, const Route* route,
+                            const Access& access) {
     if (offered != wanted) return;
     auto places = match(pattern, target.segments);
     if (!places || (found && found->places.size() <= places->size())) return;
-    found = Match{route, pattern, std::move(*places)};
+    found = Match{route, pattern, access, std::move(*places)};
   };
-  consider(events_path, "GET", nullptr);
-  for (const Route& route : table_) consider(route.pattern, name_of(route.method), &route);
+  const auto stream = std::ranges::find(table_, events_path, &Route::pattern);
+  consider(events_path, "GET", nullptr, stream == table_.end() ? everybody : stream->access);
+  for (const Route& route : table_) consider(route.pattern, name_of(route.method), &route, route.access);
   if (found) return std::move(*found);
   const auto allowed = methods_of(target);
   if (!allowed.empty()) return std::unexpected(not_allowed(allowed));

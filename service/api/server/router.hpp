@@ -31,6 +31,7 @@ struct Target {
 struct Match {
   const Route* route = nullptr;  ///< nullptr: the event stream
   std::string_view pattern;      ///< for the counters
+  Access access;
   Fields places;
 };
 

@@ -43,28 +43,27 @@ bool is_local_host(std::string_view host) noexcept {
   return !error && address.is_loopback();
 }
 
-bool carries_token(std::string_view authorization, std::string_view token) noexcept {
+std::string_view bearer_of(std::string_view authorization) noexcept {
   constexpr std::string_view scheme = "bearer ";
-  if (!same_word(authorization.substr(0, scheme.size()), scheme)) return false;
+  if (!same_word(authorization.substr(0, scheme.size()), scheme)) return "";
   authorization.remove_prefix(scheme.size());
   while (authorization.starts_with(' ')) authorization.remove_prefix(1);
-  if (token.empty() || authorization.size() != token.size()) return false;
-  return CRYPTO_memcmp(authorization.data(), token.data(), token.size()) == 0;
+  return authorization;
 }
 
-std::optional<Response> refuse(const Request& request, std::string_view token, bool open) {
+bool carries_token(std::string_view authorization, std::string_view token) noexcept {
+  const std::string_view bearer = bearer_of(authorization);
+  if (token.empty() || bearer.size() != token.size()) return false;
+  return CRYPTO_memcmp(bearer.data(), token.data(), token.size()) == 0;
+}
+
+std::optional<Response> refuse_host(const Request& request, const std::vector<std::string>& hosts) {
   if (request.door == Door::socket) return std::nullopt;
   const std::string_view host = request.header("host");
   if (host.empty()) return problem(400, "invalid", "The request has no host", "header Host: must be present");
-  if (!is_local_host(host)) {
-    return problem(403, "foreign_host", "This name is not the service's",
-                   "header Host: must be localhost, an address of 127.0.0.0/8 or [::1]");
-  }
-  if (open || carries_token(request.header("authorization"), token)) return std::nullopt;
-  Response response = problem(401, "unauthorized", "Sign in first",
-                              "header Authorization: must be \"Bearer \" and the service's token");
-  response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"tongdai\"");
-  return response;
+  if (is_local_host(host) || std::ranges::find(hosts, name_in(host)) != hosts.end()) return std::nullopt;
+  return problem(403, "foreign_host", "This name is not the service's",
+                 "header Host: must be localhost, an address of 127.0.0.0/8, [::1], or of [api] hosts");
 }
 
 }  // namespace tongdai::api

@@ -15,8 +15,12 @@ namespace tongdai::api {
 /// if `token` is empty.
 [[nodiscard]] bool carries_token(std::string_view authorization, std::string_view token) noexcept;
 
-/// Why the request may not come in by its door: 400 or 403 for its Host, 401 without the token unless the
-/// call is `open`. The Unix socket lets all in.
-[[nodiscard]] std::optional<Response> refuse(const Request& request, std::string_view token, bool open);
+/// What stands behind "Bearer " in the header's value; "" if it is of another kind.
+[[nodiscard]] std::string_view bearer_of(std::string_view authorization) noexcept;
+
+/// Why the request may not come in by its door: 400 or 403 for its Host, which must be this
+/// machine or one of `hosts`, names without a port by which a proxy is reached. The Unix socket lets all in.
+[[nodiscard]] std::optional<Response> refuse_host(const Request& request,
+                                                  const std::vector<std::string>& hosts);
 
 }  // namespace tongdai::api

@@ -5,6 +5,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <charconv>
 
+#include "api/access.hpp"
 #include "api/event_hub.hpp"
 
 namespace tongdai::api {
@@ -41,17 +42,36 @@ std::uint64_t start_of(const Hall& hall, std::string_view last_event_id) {
   return error == std::errc() && end == digits.data() + digits.size() ? number : gone;
 }
 
+/// False also if the database cannot tell: the client comes back, and hears why.
+asio::awaitable<bool> is_still_who(const Hall& hall, const Request& request) {
+  using Kind = Caller::Kind;
+  const Kind kind = request.caller.kind;
+  if (kind != Kind::person && kind != Kind::program) co_return true;
+  try {
+    const Caller now = co_await hall.identify(request, Use::no);
+    co_return now.kind == kind&& now.role == request.caller.role;
+  } catch (const std::exception&) {
+    co_return false;
+  }
+}
+
 }  // namespace
 
 asio::awaitable<void> stream_events(Hall& hall, Wire& wire, std::shared_ptr<runtime::Signal> news,
-                                    std::string_view last_event_id) {
+                                    const Request& request) {
   using namespace asio::experimental::awaitable_operators;
   const EventHub& hub = hall.context.events;
-  std::uint64_t after = start_of(hall, last_event_id);
+  std::uint64_t after = start_of(hall, request.header("last-event-id"));
   std::string burst(stream_head);
+  MonoTime looked_at = hall.context.clock.monotonic();
   while (!hall.closing) {
+    if (const MonoTime at = hall.context.clock.monotonic(); at - looked_at >= hall.patience.comment) {
+      if (!co_await is_still_who(hall, request)) co_return;
+      looked_at = at;
+    }
     for (const EventHub::Event& event : hub.since(after)) {
-      burst += print(hall.run, event);
+      if (event.topic == EventHub::reload || may_hear(request.caller, event.topic))
+        burst += print(hall.run, event);
       after = event.number;
     }
     if (burst.empty()) burst = comment;  // woken by the clock

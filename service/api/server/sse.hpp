@@ -9,11 +9,12 @@
 
 namespace tongdai::api {
 
-/// Writes events as they come, as text/event-stream, from behind `last_event_id` if the client was here
+/// Writes events as they come, as text/event-stream, from behind its Last-Event-ID if the client was here
 /// before, until it leaves, the hall closes or the task is cancelled. `news`: the hub's signal to this
-/// listener. Loop thread.
+/// listener. Only what the caller may hear, and as long as their session or token lives, which the stream
+/// itself does not prolong. Loop thread.
 [[nodiscard]] asio::awaitable<void> stream_events(Hall& hall, Wire& wire,
                                                   std::shared_ptr<runtime::Signal> news,
-                                                  std::string_view last_event_id);
+                                                  const Request& request);
 
 }  // namespace tongdai::api

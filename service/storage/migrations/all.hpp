@@ -27,5 +27,6 @@ extern const std::string_view journal;
 extern const std::string_view conversation;
 extern const std::string_view watch;
 extern const std::string_view doomed_keys;
+extern const std::string_view people;
 
 }  // namespace tongdai::storage::migration

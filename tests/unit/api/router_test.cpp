@@ -9,11 +9,11 @@ namespace tongdai::api {
 namespace {
 
 constexpr std::array<Route, 5> table{{
-    {Method::get, "/api/v1/things", nullptr},
-    {Method::post, "/api/v1/things", nullptr},
-    {Method::get, "/api/v1/things/{id}", nullptr},
-    {Method::get, "/api/v1/things/newest", nullptr},
-    {Method::post, "/api/v1/things/{id}/parts/{part}", nullptr},
+    {Method::get, "/api/v1/things", nullptr, everybody},
+    {Method::post, "/api/v1/things", nullptr, everybody},
+    {Method::get, "/api/v1/things/{id}", nullptr, everybody},
+    {Method::get, "/api/v1/things/newest", nullptr, everybody},
+    {Method::post, "/api/v1/things/{id}/parts/{part}", nullptr, everybody},
 }};
 
 std::expected<Match, Response> find(std::string_view method, std::string_view target) {

@@ -2,6 +2,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include "api/server/identify.hpp"
+
 namespace tongdai::test {
 namespace {
 
@@ -55,7 +57,7 @@ Served::~Served() {
 }
 
 void Served::route(api::Method method, std::string_view pattern, Play play, api::Body body, bool is_open) {
-  table_.push_back({method, pattern, nullptr, body, is_open});
+  table_.push_back({method, pattern, nullptr, is_open ? api::anybody : api::everybody, body});
   plays_.push_back(std::move(play));
 }
 
@@ -71,7 +73,8 @@ void Served::open() {
   const auto invoke = [this](const api::Route& row, const api::Request& request) {
     return plays_[static_cast<std::size_t>(&row - table_.data())](request);
   };
-  server_ = std::make_unique<api::Server>(std::move(context), listen_, table_, invoke);
+  server_ = std::make_unique<api::Server>(std::move(context), listen_, table_, invoke,
+                                          api::identify_by(*database_, clock_, token, {}));
   const auto started = server_->start(tasks_);
   ASSERT_TRUE(started) << started.error().what;
   port_ = server_->port();

@@ -27,7 +27,7 @@ class Doors : public Served {
 
   Result<void> try_to_open(const api::Listen& listen) {
     api::Server other({log_, metrics_, events_, database_->writer(), clock_, sleeper_, dir_.path(), "UTC"},
-                      listen, {}, {});
+                      listen, {}, {}, {});
     Result<void> started;
     if (server_) {
       on_loop([&] { started = other.start(tasks_); });

@@ -123,7 +123,7 @@ TEST_F(Uploads, OldLeftoversAreSweptAtTheStart) {
   listen_.socket = dir_ / "second.sock";
   on_loop([&] {
     api::Server second({log_, metrics_, events_, database_->writer(), clock_, sleeper_, dir_.path(), "UTC"},
-                       listen_, {}, {});
+                       listen_, {}, {}, {});
     EXPECT_TRUE(second.start(tasks_));
   });
   EXPECT_FALSE(fs::exists(dir_ / "uploads" / "old.part"));
