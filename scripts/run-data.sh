@@ -11,7 +11,7 @@ our_files() {
   for copy in "$1"/tongdai.db.before-v*; do
     [ ! -f "$copy" ] || printf '%s\0' "$copy"
   done
-  for name in tongdai.db tongdai.db-wal tongdai.db-shm tongdai.db-journal tongdai.keys master.key uploads handsets api.token \
+  for name in tongdai.db tongdai.db-wal tongdai.db-shm tongdai.db-journal tongdai.keys master.key uploads handsets api.token admin.password \
     tongdaid.sock tongdaid.lock tongdai.toml tongdai.toml.new .sample-loaded; do
     [ ! -e "$1/$name" ] && [ ! -L "$1/$name" ] || printf '%s\0' "$1/$name"
   done
@@ -75,11 +75,14 @@ load_sample() {
 describe() {
   local token="(none yet: see the log above)"
   [ ! -r "$1/api.token" ] || token=$(tr -d '\n' <"$1/api.token")
+  local sign_in="admin, with the password you chose (tongdai user reset admin makes a new one)"
+  [ ! -r "$1/admin.password" ] || sign_in="admin, password $(tr -d '\n' <"$1/admin.password") (for once: choose your own)"
   cat <<END
 
 tongdaid runs on the sandbox gateway; no text leaves this machine. Ctrl-C stops it, its data stays in $1
 
-  API      http://127.0.0.1:$2/api/v1/ (for programs; there is no page for a browser yet)
+  API      http://127.0.0.1:$2/api/v1/ (docs/openapi.yaml)
+  sign-in  $sign_in
   token    $token
            (kept in $1/api.token; sent as "Authorization: Bearer TOKEN")
 

@@ -37,10 +37,19 @@ bool may_hear(const Caller& caller, std::string_view topic) noexcept {
     case Caller::Kind::program:
       break;
   }
-  using people::Role;
-  if (topic == "case") return caller.role == Role::counsellor;
-  if (topic == "message") return caller.role == Role::administrator;
-  return caller.role != Role::facility && caller.role != Role::observer;
+  switch (caller.role) {
+    case people::Role::counsellor:
+      return true;
+    case people::Role::administrator:
+      return topic != "case" && topic != "inbound";
+    case people::Role::author:
+    case people::Role::approver:
+      return topic == "campaign" || topic == "unit";
+    case people::Role::facility:
+    case people::Role::observer:
+      break;
+  }
+  return false;
 }
 
 std::optional<Response> object(const Request& request, const Access& access) {

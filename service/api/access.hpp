@@ -31,7 +31,7 @@ inline constexpr Access signed_in{
 /// Whoever has signed in.
 inline constexpr Access everybody{.roles = signed_in.roles};
 
-/// May who has signed in hear of a change of this topic on the event stream? Of cases only the desk: who sees
+/// May who has signed in hear of a change of this topic on the event stream? Of cases and texts only the desk: who sees
 /// campaigns could hold the moment of a case against that of a hold, and learn who reported.
 [[nodiscard]] bool may_hear(const Caller& caller, std::string_view topic) noexcept;
 

@@ -38,6 +38,7 @@ void declare(CLI::App& app, Session& session) {
   add_message_commands(app, session);
   add_case_commands(app, session);
   add_journal_commands(app, session);
+  add_people_commands(app, session);
   add_directory_commands(app, session);
   add_gateway_commands(app, session);
   add_offline_commands(app, session);

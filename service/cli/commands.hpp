@@ -21,6 +21,7 @@ void add_series_commands(CLI::App& app, Session& session);
 void add_message_commands(CLI::App& app, Session& session);  ///< send, message
 void add_case_commands(CLI::App& app, Session& session);
 void add_journal_commands(CLI::App& app, Session& session);  ///< audit
+void add_people_commands(CLI::App& app, Session& session);   ///< user, token
 void add_gateway_commands(CLI::App& app, Session& session);  ///< gateway, sandbox
 void add_offline_commands(CLI::App& app, Session& session);  ///< text, number: no daemon is asked
 

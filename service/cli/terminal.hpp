@@ -32,6 +32,8 @@ struct Terminal {
   std::function<std::optional<std::string>(const std::string&)> environment;
   std::filesystem::path executable;  ///< of this program, links resolved; "" if unknown
   Timeouts timeouts = {};
+  /// The first line of standard input, which is not shown while somebody types it.
+  std::function<std::string()> password = {};
 };
 
 }  // namespace tongdai::cli

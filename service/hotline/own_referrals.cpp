@@ -81,7 +81,11 @@ Result<void> answer_referral(storage::Tx& tx, Desk& desk, FacilityId facility, s
                              Deed deed, std::string_view reason, TimePoint now) {
   const bool asked_first = deed == Deed::accept || deed == Deed::decline;
   // Who was not asked may not: at the desk's word they may (on_behalf), for somebody called them.
-  if (!part_in(tx, facility, code, asked_first)) return not_there();
+  const auto part = part_in(tx, facility, code, asked_first);
+  if (!part) return not_there();
+  if (deed == Deed::accept && !may_accept(part->r.state) && part->r.state != ReferralState::accepted) {
+    return fail(Code::not_allowed, "your part in this case is over; call the desk");
+  }
   const auto name = tx.value<std::string>(select_name, facility);
   if (!name) return not_there();
   return act_on_behalf(tx, desk, code, deed, {*name, "", std::string(reason)}, now);

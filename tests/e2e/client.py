@@ -3,7 +3,7 @@
 import http.client
 import json
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -29,6 +29,7 @@ class Answer:
     status: int
     headers: dict[str, str]  # names in lower case
     body: bytes
+    cookies: dict[str, str] = field(default_factory=dict)  # name -> its value and attributes
 
     @property
     def json(self) -> Any:
@@ -41,7 +42,8 @@ class Answer:
 
 def read_answer(response: http.client.HTTPResponse) -> Answer:
     headers = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(response.status, headers, response.read())
+    cookies = dict(text.split("=", 1) for text in response.msg.get_all("Set-Cookie") or [])
+    return Answer(response.status, headers, response.read(), cookies)
 
 
 class Client:
@@ -111,3 +113,25 @@ class Client:
         connection = self.connection(timeout)
         connection.request("GET", API + path, headers=self.headers({"Accept": "text/event-stream"}))
         return connection, connection.getresponse()
+
+
+class Person(Client):
+    """A browser: it keeps cookies, and shows the form token of its session."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port=port)
+        self.cookies: dict[str, str] = {}
+        self.form_token = ""
+
+    def headers(self, extra: dict[str, str] | None = None) -> dict[str, str]:
+        own = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+        if self.form_token:
+            own["X-Form-Token"] = self.form_token
+        return own | (extra or {})
+
+    def sign_in(self, name: str, password: str, headers: dict[str, str] | None = None, **more: str) -> Answer:
+        answer = self.post("/session", {"name": name, "password": password} | more, headers=headers)
+        self.cookies |= {cookie: text.split(";")[0] for cookie, text in answer.cookies.items()}
+        if answer.status == 200:
+            self.form_token = answer.json["form_token"]
+        return answer

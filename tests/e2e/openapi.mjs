@@ -1,7 +1,7 @@
 // Holds calls that were made against docs/openapi.yaml.
 //   node openapi.mjs DOCUMENT < CALLS
 // CALLS: [{method, path, status, type, body?, sent?, sentType?}], `path` being the template. Prints
-// {operations: [{method, path}], faults: ["..."]}.
+// {operations: [{method, path, roles}], faults: ["..."]}.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
@@ -104,5 +104,8 @@ for (const call of calls) {
   }
 }
 
-const list = [...operations.keys()].map((key) => ({ method: key.split(" ")[0], path: key.split(" ")[1] }));
+const list = [...operations].map(([key, at]) => {
+  const [method, path] = key.split(" ");
+  return { method, path, roles: find(at).value["x-roles"] ?? [] };
+});
 process.stdout.write(JSON.stringify({ operations: list, faults }) + "\n");

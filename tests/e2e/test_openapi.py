@@ -8,8 +8,9 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from client import API, Answer
+from client import API, Answer, Client
 from daemon import CAMPAIGN, FACILITIES, LINE, REPORT, SOURCE, STATION, DaemonCase, wait_until
+from people import answer_for_the_station, sign_in
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = SOURCE / "docs" / "openapi.yaml"
@@ -34,6 +35,7 @@ class Caller:
     """Makes calls and keeps what was sent and came, by the template of its path."""
 
     def __init__(self, daemon: Any) -> None:
+        self.daemon = daemon
         self.client = daemon.tcp
         self.socket = daemon.client
         self.calls: list[dict] = []
@@ -47,6 +49,12 @@ class Caller:
             raise AssertionError(f"{method} {path}: expected {expect}, got {answer.status} {answer.body[:500]!r}")
         self.note(method, template, answer, body, content_type)
         return answer
+
+    def through(self, client: Client) -> "Caller":
+        """The same list of calls, by somebody else."""
+        other = Caller(self.daemon)
+        other.client, other.calls = client, self.calls
+        return other
 
     def note(self, method: str, template: str, answer: Answer, body: Any = None, content_type: str = "") -> None:
         full = template[1:] if template.startswith("//") else API + template
@@ -329,7 +337,8 @@ class OpenApi(DaemonCase):
         super().setUpClass()
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
-        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on, write_to_somebody, look_back):
+        for walk in (operate, fill, audiences, send, campaign, series, help_somebody, hand_on, write_to_somebody, sign_in,
+                     answer_for_the_station, look_back):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db"), "keys": str(cls.daemon.folder / "copy.keys")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head

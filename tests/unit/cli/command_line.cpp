@@ -19,13 +19,15 @@ Ran tongdai(const std::vector<std::string>& arguments, const Surroundings& aroun
                          .err = err,
                          .environment = environment,
                          .executable = around.executable,
-                         .timeouts = around.timeouts};
+                         .timeouts = around.timeouts,
+                         .password = [&around] { return around.password; }};
   const int exit = cli::run(arguments, terminal);
   return {.exit = exit, .out = out.str(), .err = err.str()};
 }
 
-Ran tongdai(FakeDaemon& daemon, const std::vector<std::string>& arguments) {
-  return tongdai(arguments, {.environment = {{"TONGDAI_SOCKET", daemon.socket().string()}}});
+Ran tongdai(FakeDaemon& daemon, const std::vector<std::string>& arguments, const std::string& password) {
+  return tongdai(arguments,
+                 {.environment = {{"TONGDAI_SOCKET", daemon.socket().string()}}, .password = password});
 }
 
 void write_file(const std::filesystem::path& file, std::string_view content) {

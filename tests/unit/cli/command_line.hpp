@@ -24,12 +24,14 @@ struct Surroundings {
   std::map<std::string, std::string> environment = {};
   cli::Timeouts timeouts = {};
   std::filesystem::path executable = {};
+  std::string password = {};  ///< on standard input
 };
 
 /// `tongdai arguments...` in these surroundings.
 [[nodiscard]] Ran tongdai(const std::vector<std::string>& arguments, const Surroundings& around = {});
 /// The same against `daemon`.
-[[nodiscard]] Ran tongdai(FakeDaemon& daemon, const std::vector<std::string>& arguments);
+[[nodiscard]] Ran tongdai(FakeDaemon& daemon, const std::vector<std::string>& arguments,
+                          const std::string& password = {});
 
 void write_file(const std::filesystem::path& file, std::string_view content);
 [[nodiscard]] std::string read_file(const std::filesystem::path& file);

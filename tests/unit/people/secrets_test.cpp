@@ -35,6 +35,7 @@ TEST(Secrets, AWeakPasswordIsRefusedWithWhatIsAllowed) {
   EXPECT_EQ(fault("An.Nguyen-2026"), "the password must not hold the name it belongs to");
   EXPECT_EQ(fault(std::string(300, 'x') + "y"), "the password must have at most 256 bytes, got 301");
   EXPECT_EQ(fault("con trâu đen"), "");
+  EXPECT_EQ(fault("bản làng trên cao", "an"), "") << "so short a name stands in many words";
   EXPECT_EQ(fault(random_password()), "");
 }
 
