@@ -106,6 +106,12 @@ TEST_F(ConfigFile, ApiKeys) {
   EXPECT_EQ(faults(std::string(sound) + "[api]\nsocket = true\n").substr(0, 22), "t.toml:21: api.socket:");
   EXPECT_THAT(faults(std::string(sound) + "[api]\ntoken = 5\n"),
               HasSubstr("t.toml:21: api.token: must be a text"));
+  EXPECT_EQ(faults(std::string(sound) + "[api]\nhosts = [\"lc.example.vn\"]\nsession_idle_minutes = 600\n"),
+            "");
+  EXPECT_THAT(faults(std::string(sound) + "[api]\nhosts = [\"a.vn\", \"https://lc.example.vn\"]\n"),
+              HasSubstr("t.toml:21: api.hosts[1]: must be a name in small letters"));
+  EXPECT_THAT(faults(std::string(sound) + "[api]\nsession_hours = 0\n"),
+              HasSubstr("api.session_hours: must be between 1 and 168, got 0"));
 }
 
 TEST_F(ConfigFile, WhatIsListenedOnIsCheckedByTheRuleOfTheDoors) {

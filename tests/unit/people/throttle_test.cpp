@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace tongdai::people {
 namespace {
 
@@ -61,6 +63,15 @@ TEST_F(ThrottleTest, NamesWithoutEndCostNoMemoryWithoutEnd) {
     throttle.failed("name " + std::to_string(i), "", now + Duration{static_cast<std::int64_t>(i)});
   }
   EXPECT_LE(throttle.size(), Throttle::keys_max);
+}
+
+TEST_F(ThrottleTest, AFloodOfStrangersDoesNotStandBeforeWhoIsKnown) {
+  std::vector<Throttle::Turn> turns;
+  while (auto turn = throttle.enter(false)) turns.push_back(std::move(*turn));
+  EXPECT_EQ(turns.size(), static_cast<std::size_t>(Throttle::strangers_at_once));
+  EXPECT_TRUE(throttle.enter(true));
+  turns.clear();
+  EXPECT_TRUE(throttle.enter(false)) << "a turn ends";
 }
 
 }  // namespace
