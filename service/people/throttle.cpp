@@ -22,6 +22,10 @@ std::optional<Duration> Throttle::wait(std::string_view name, std::string_view d
   if (found == records_.end()) return std::nullopt;
   auto& failures = found->second.failures;
   while (!failures.empty() && now - failures.front() > window) failures.pop_front();
+  if (failures.empty()) {
+    records_.erase(found);
+    return std::nullopt;
+  }
   if (failures.size() < static_cast<std::size_t>(free_failures)) return std::nullopt;
   const std::size_t beyond = failures.size() - static_cast<std::size_t>(free_failures);
   const Duration asked =

@@ -20,7 +20,8 @@ inline constexpr Duration step_length{30'000};
 /// The code of a half minute; `secret` are bytes.
 [[nodiscard]] std::string code(std::string_view secret, std::int64_t step);
 /// The half minute of which `written` is the code: now's, or one before or behind, for clocks differ. None
-/// that is not later than `used`: no code opens twice (RFC 6238 §5.2). Blanks are forgiven.
+/// that is not later than `used`: no code opens twice (RFC 6238 §5.2). Blanks are forgiven. Never of an
+/// empty secret.
 [[nodiscard]] std::optional<std::int64_t> match(std::string_view secret, std::string_view written,
                                                 TimePoint now, std::int64_t used);
 

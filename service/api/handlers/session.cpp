@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "api/access.hpp"
+#include "api/handlers/first_password.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "ops/journal.hpp"
@@ -22,6 +23,11 @@ std::string set_cookie(std::string_view name, std::string_view value, std::strin
 people::Credentials read_credentials(config::Reader& r) {
   return {read_bounded(r, "name", word_bytes_max), read_bounded(r, "password", word_bytes_max),
           read_bounded(r, "code", word_bytes_max)};
+}
+
+/// Guessing shows here; in the log its lines would have no end.
+void count_refused(Context& context, std::string_view why) {
+  context.metrics.count("sign_ins_refused_total", "Sign-ins that were refused", {{"why", std::string(why)}});
 }
 
 Response denied(people::Denial why) {
@@ -113,19 +119,31 @@ Answer sign_in(Context& context, const Request& request) {
   const bool known = co_await context.database.readers().run(
       [&](storage::Tx& tx) { return people::knows_device(tx, shown->name, cookie_device); });
   const std::string device = known ? people::fingerprint(cookie_device) : std::string();
-  if (const auto wait = context.throttle.wait(shown->name, device, now)) co_return too_often(*wait);
-  const auto turn = context.throttle.enter(known);
-  if (!turn) co_return too_often(std::chrono::seconds{1});
+  const auto wait = context.throttle.wait(shown->name, device, now);
+  const auto turn = wait ? std::nullopt : context.throttle.enter(known);
+  if (!turn) {
+    count_refused(context, "held_back");
+    co_return too_often(wait.value_or(std::chrono::seconds{1}));
+  }
   context.throttle.failed(shown->name, device, now);  // until it is shown to be right: also while others try
   const auto person = co_await context.database.readers().run(
       [&](storage::Tx& tx) { return people::match_password(tx, *shown); });
-  if (!person) co_return denied(people::Denial::wrong);
+  if (!person) {
+    count_refused(context, "wrong");
+    co_return denied(people::Denial::wrong);
+  }
   const auto entered = co_await context.database.writer().run([&](storage::Tx& tx) {
     return enter(tx, context, request, *person, *shown, known ? cookie_device : std::string());
   });
-  if (!entered && entered.error() == people::Denial::code_needed)
-    context.throttle.forgive(shown->name, device);
-  if (!entered) co_return denied(entered.error());
+  if (!entered) {
+    const bool is_wrong = entered.error() == people::Denial::wrong;
+    if (is_wrong) {
+      count_refused(context, "wrong");
+    } else {
+      context.throttle.forgive(shown->name, device);
+    }
+    co_return denied(entered.error());
+  }
   context.throttle.succeeded(shown->name, device);
   const std::int64_t left = co_await context.database.readers().run(
       [&](storage::Tx& tx) { return people::count_recovery_codes(tx, person->id); });
@@ -177,10 +195,7 @@ Answer change_password(Context& context, const Request& request) {
     people::set_password(tx, person->id, hash, false);
     people::end_sessions(tx, person->id, request.caller.session);
   });
-  if (person->name == people::first_administrator) {
-    std::error_code ignored;  // it opens nothing any more
-    std::filesystem::remove(context.data_dir / people::first_password_file, ignored);
-  }
+  forget_first_password(context, person->name);
   co_return json_response(200, Json::object());
 }
 

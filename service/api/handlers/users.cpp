@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/handlers/first_password.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "directory/facilities.hpp"
@@ -163,6 +164,7 @@ Answer reset_user(Context& context, const Request& request) {
     return true;
   });
   if (!found) co_return problem({Code::not_found, "there is nobody of the name \"" + name + "\""});
+  forget_first_password(context, name);
   Json answer{{"name", name}};
   if (given->empty()) answer["password"] = password;  // shown this once
   co_return json_response(200, answer);

@@ -65,6 +65,13 @@ TEST_F(ThrottleTest, NamesWithoutEndCostNoMemoryWithoutEnd) {
   EXPECT_LE(throttle.size(), Throttle::keys_max);
 }
 
+TEST_F(ThrottleTest, WhatIsTooOldIsForgottenWhole) {
+  fail_often(1);
+  now += Throttle::window + 1s;
+  EXPECT_FALSE(throttle.wait("an", "", now));
+  EXPECT_EQ(throttle.size(), 0U);
+}
+
 TEST_F(ThrottleTest, AFloodOfStrangersDoesNotStandBeforeWhoIsKnown) {
   std::vector<Throttle::Turn> turns;
   while (auto turn = throttle.enter(false)) turns.push_back(std::move(*turn));

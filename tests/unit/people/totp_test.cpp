@@ -28,6 +28,11 @@ TEST(Totp, AClockMayBeHalfAMinuteOff) {
   for (const int off : {-2, 2}) EXPECT_FALSE(match(secret, code(secret, step_of(now) + off), now, 0)) << off;
 }
 
+TEST(Totp, AnEmptySecretHasNoCodes) {
+  const TimePoint now = at(1111111111);
+  EXPECT_FALSE(match("", code("", step_of(now)), now, 0));
+}
+
 TEST(Totp, NoCodeOpensTwice) {
   const TimePoint now = at(1111111111);
   const auto used = match(secret, "050471", now, 0);
