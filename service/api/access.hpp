@@ -31,8 +31,8 @@ inline constexpr Access signed_in{
 /// Whoever has signed in.
 inline constexpr Access everybody{.roles = signed_in.roles};
 
-/// May who has signed in hear of a change of this topic on the event stream? Of cases and texts only the desk: who sees
-/// campaigns could hold the moment of a case against that of a hold, and learn who reported.
+/// May who has signed in hear of a change of this topic on the event stream? Of cases and texts only the
+/// desk: who sees campaigns could hold the moment of a case against that of a hold, and learn who reported.
 [[nodiscard]] bool may_hear(const Caller& caller, std::string_view topic) noexcept;
 
 /// Why `request`'s caller may not make this call: 401 unless they have shown who they are, 403 if the role is

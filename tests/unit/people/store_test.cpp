@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "people/sessions.hpp"
 #include "support/engine_room.hpp"
 
@@ -35,6 +38,23 @@ TEST_F(PeopleTest, ANameStandsForOne) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::conflict);
   EXPECT_EQ(refused.error().what, "there is somebody of the name \"an\" already");
+}
+
+TEST_F(PeopleTest, TheRolesAreTheSchemas) {
+  std::string listed;
+  for (const std::string_view name : EnumNames<Role>::names) {
+    listed += (listed.empty() ? "'" : ", '") + std::string(name) + "'";
+  }
+  const auto sql = room.on_database([](storage::Tx& tx) {
+    return tx.value<std::string>("SELECT sql FROM sqlite_master WHERE name = 'person'").value();
+  });
+  std::string on_one_line;
+  std::ranges::unique_copy(sql, std::back_inserter(on_one_line), [](char a, char b) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\n'; };
+    return is_blank(a) && is_blank(b);
+  });
+  std::ranges::replace(on_one_line, '\n', ' ');
+  EXPECT_NE(on_one_line.find("role IN (" + listed + ")"), std::string::npos) << on_one_line;
 }
 
 TEST_F(PeopleTest, NamesArePlainSoThatNoTwoLookAlike) {
