@@ -20,7 +20,7 @@ namespace tongdai::ops {
 struct JournalEntry {
   std::int64_t number = 0;  ///< from 1
   TimePoint at{};
-  std::string who;     ///< "socket", "token", "signal", "rule"
+  std::string who;     ///< a person's name, "token NAME", "operator at the socket", "signal", "rule"
   std::string action;  ///< "case.read", "campaigns/{id}/approve"
   std::string object;  ///< an id, a code, a name; "" if there is none
   std::string detail;
