@@ -1,6 +1,7 @@
 #include "app/first_person.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "people/secrets.hpp"
