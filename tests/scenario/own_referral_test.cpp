@@ -103,11 +103,13 @@ TEST_F(OwnReferrals, WhoHasItSaysThatTheyAreAtItAndWhenItIsDone) {
   EXPECT_FALSE(seen->is_live);
 }
 
-TEST_F(OwnReferrals, WhoSaidNoCannotTakeItAfterAll) {
+TEST_F(OwnReferrals, WhoSaidNoMayTakeItAfterAllWhileNobodyHasIt) {
   const std::string code = report();
   EXPECT_EQ(answers(station_name, code, Deed::decline), std::nullopt);
   facility(police_name).expects(alert());
-  EXPECT_EQ(answers(station_name, code, Deed::accept), Code::not_allowed);
+  EXPECT_EQ(answers(station_name, code, Deed::accept), std::nullopt);
+  facility(station_name).expects(details());
+  facility(police_name).expects(taken_by_another());
 }
 
 TEST_F(OwnReferrals, WhoGaveItOnReadsNothingOfItAnyMore) {
