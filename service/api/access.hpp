@@ -35,6 +35,9 @@ inline constexpr Access everybody{.roles = signed_in.roles};
 /// desk: who sees campaigns could hold the moment of a case against that of a hold, and learn who reported.
 [[nodiscard]] bool may_hear(const Caller& caller, std::string_view topic) noexcept;
 
+/// Each topic, also those that are to come.
+[[nodiscard]] bool hears_everything(const Caller& caller) noexcept;
+
 /// Why `request`'s caller may not make this call: 401 unless they have shown who they are, 403 if the role is
 /// another, if a token that may only look would change something, if the password must be changed first, or
 /// if a browser's request does not carry the form token of its session: a foreign page could have made it

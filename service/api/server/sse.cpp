@@ -23,17 +23,34 @@ constexpr std::string_view stream_head =
 constexpr std::string_view comment = ": here\n\n";
 
 /// Topics are constants of the program, without quotes or line ends.
-std::string print(const std::string& run, const EventHub::Event& event) {
-  return fmt::format("id: {0}-{1}\nevent: {2}\ndata: {{\"topic\":\"{2}\",\"id\":\"{3}\"}}\n\n", run,
-                     event.number, event.topic, event.id);
+std::string print(const std::string& name, const EventHub::Event& event) {
+  return fmt::format("id: {0}\nevent: {1}\ndata: {{\"topic\":\"{1}\",\"id\":\"{2}\"}}\n\n", name, event.topic,
+                     event.id);
 }
 
+/// Names events for one listener. The hub's number would tell who hears only some topics how many others
+/// there were: they get a count of their own, which means nothing to the next stream. It says "reload".
+class Namer {
+ public:
+  Namer(const Hall& hall, const Caller& caller) : hall_(hall), by_hub_(hears_everything(caller)) {}
+  std::string operator()(const EventHub::Event& event) {
+    return by_hub_ ? fmt::format("{}-{}", hall_.run, event.number) : fmt::format("own-{}", ++own_);
+  }
+
+ private:
+  const Hall& hall_;
+  bool by_hub_;
+  std::uint64_t own_ = 0;
+};
+
 /// The event behind which the client goes on. A number of another run, or nonsense, is one that is gone:
-/// "reload".
-std::uint64_t start_of(const Hall& hall, std::string_view last_event_id) {
+/// "reload". So is each for who hears only some topics.
+std::uint64_t start_of(const Hall& hall, const Request& request) {
+  const std::string_view last_event_id = request.header("last-event-id");
   const std::uint64_t last = hall.context.events.last();
   if (last_event_id.empty()) return last;
   const std::uint64_t gone = last + 1;
+  if (!hears_everything(request.caller)) return gone;
   const std::size_t dash = last_event_id.find('-');
   if (dash == std::string_view::npos || last_event_id.substr(0, dash) != hall.run) return gone;
   const std::string_view digits = last_event_id.substr(dash + 1);
@@ -61,24 +78,30 @@ asio::awaitable<void> stream_events(Hall& hall, Wire& wire, std::shared_ptr<runt
                                     const Request& request) {
   using namespace asio::experimental::awaitable_operators;
   const EventHub& hub = hall.context.events;
-  std::uint64_t after = start_of(hall, request.header("last-event-id"));
+  std::uint64_t after = start_of(hall, request);
+  Namer name(hall, request.caller);
   std::string burst(stream_head);
   MonoTime looked_at = hall.context.clock.monotonic();
+  MonoTime quiet_until = looked_at + hall.patience.comment;
   while (!hall.closing) {
-    if (const MonoTime at = hall.context.clock.monotonic(); at - looked_at >= hall.patience.comment) {
-      if (!co_await is_still_who(hall, request)) co_return;
-      looked_at = at;
-    }
     for (const EventHub::Event& event : hub.since(after)) {
       if (event.topic == EventHub::reload || may_hear(request.caller, event.topic))
-        burst += print(hall.run, event);
+        burst += print(name(event), event);
       after = event.number;
     }
-    if (burst.empty()) burst = comment;  // woken by the clock
-    if (!co_await wire.write_bytes(burst, hall.patience.write)) co_return;
-    burst.clear();
+    const MonoTime at = hall.context.clock.monotonic();
+    if (burst.empty() && at >= quiet_until) burst = comment;
+    // What this listener may not hear writes nothing, and moves no sign of life: its moment would tell.
+    if (!burst.empty()) {
+      if (at - looked_at >= hall.patience.comment) {
+        if (!co_await is_still_who(hall, request)) co_return;
+        looked_at = at;
+      }
+      if (!co_await wire.write_bytes(burst, hall.patience.write)) co_return;
+      burst.clear();
+      quiet_until = hall.context.clock.monotonic() + hall.patience.comment;
+    }
     if (hub.last() != after) continue;  // came while this was written
-    const MonoTime quiet_until = hall.context.clock.monotonic() + hall.patience.comment;
     const auto woken =
         co_await (news->wait() || hall.context.sleeper.until(quiet_until) || wire.peer_closed());
     if (woken.index() == 2) co_return;

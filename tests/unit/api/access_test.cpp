@@ -95,6 +95,14 @@ TEST(Access, OfCasesAndTextsOnlyTheDeskHears) {
   EXPECT_FALSE(may_hear(Caller{}, "campaign"));
 }
 
+TEST(Access, OnlyTheDeskHearsEverything) {
+  for (const Kind kind : {Kind::socket, Kind::service}) EXPECT_TRUE(hears_everything(from(kind).caller));
+  EXPECT_TRUE(hears_everything(from(Kind::person, Role::counsellor).caller));
+  EXPECT_FALSE(hears_everything(from(Kind::person, Role::administrator).caller));
+  EXPECT_FALSE(hears_everything(from(Kind::program, Role::author).caller));
+  EXPECT_FALSE(hears_everything(Caller{}));
+}
+
 TEST(Access, EachRowOfTheTableSaysWhoMay) {
   for (const Route& route : routes()) {
     EXPECT_TRUE(route.access.open || !route.access.roles.empty()) << route.pattern;

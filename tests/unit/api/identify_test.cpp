@@ -15,8 +15,8 @@ using testing::StartsWith;
 /// Somebody of the database, at the TCP door.
 class Identify : public Served {
  protected:
-  Identify() {
-    listen_.patience.comment = 100ms;
+  explicit Identify(Duration comment = 100ms) {
+    listen_.patience.comment = comment;
     listen_.hosts = {"tongdai.example.vn"};
     answers(api::Method::get, "/api/v1/who", [](const api::Request& request) {
       return ok(std::string(name_of(request.caller.role)) + " " + request.caller.name);
@@ -46,6 +46,12 @@ class Identify : public Served {
   static std::string cookie_of(const std::string& session) {
     return "Cookie: __Host-tongdai=" + session + "\r\n";
   }
+};
+
+/// A stream that gives no sign of life while a test lasts.
+class Hearing : public Identify {
+ protected:
+  Hearing() : Identify(std::chrono::minutes{1}) {}
 };
 
 TEST_F(Identify, ASessionIsWhoSignedIn) {
@@ -85,6 +91,31 @@ TEST_F(Identify, AStreamEndsWithItsSession) {
     return 0;
   });
   EXPECT_TRUE(client.closed());
+}
+
+TEST_F(Hearing, WhatTheListenerMayNotHearPutsNothingOnTheWire) {
+  const auto token = on_database([this](storage::Tx& tx) {
+    return people::insert_token(
+        tx, {Id<people::TokenTag>{1}, "so-lieu", people::Role::author, false, clock_.now(), {}});
+  });
+  const auto listen = [&](const std::string& more) {
+    auto client = std::make_unique<Client>(port_);
+    client->send(request("GET", "/api/v1/events", "Authorization: Bearer " + *token + "\r\n" + more));
+    EXPECT_THAT(client->read_until("\r\n\r\n"), HasSubstr("text/event-stream"));
+    EXPECT_EQ(client->read_until("\n\n"), "retry: 2000\n\n");
+    return client;
+  };
+  const auto client = listen("");
+  on_loop([this] { events_.publish({{"case", 1}}); });
+  on_loop([this] { events_.publish({{"inbound", 2}, {"campaign", 3}}); });
+  std::string heard = client->read_until("\n\n");
+  EXPECT_THAT(heard, StartsWith("id: own-1\nevent: campaign\n")) << "no comment before, and no gap";
+  on_loop([this] { events_.publish({{"case", 4}, {"campaign", 5}}); });
+  EXPECT_THAT(client->read_until("\n\n"), StartsWith("id: own-2\n"));
+  for (const std::string id : {"own-1", "nonsense"}) {
+    const auto back = listen("Last-Event-ID: " + id + "\r\n");
+    EXPECT_THAT(back->read_until("\n\n"), StartsWith("id: own-1\nevent: reload\n")) << id;
+  }
 }
 
 TEST_F(Identify, AProxysNameIsOurs) {
