@@ -98,7 +98,9 @@ asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request&
   Log& log = hall.context.log;
   const Idempotency::Run invoke = [&] { return hall.invoke(*match.route, request); };
   const Idempotency::Run handle = [&] { return guarded(log, match.pattern, invoke); };
-  if (request.method != Method::post || !request.headers.contains(key_header)) co_return co_await handle();
+  // A stranger's request costs no transaction, and what it got is not kept for the next one.
+  const bool has_key = !match.access.open && request.headers.contains(key_header);
+  if (request.method != Method::post || !has_key) co_return co_await handle();
   const Idempotency::Run once = [&] {
     return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
                                  handle);

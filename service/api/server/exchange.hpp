@@ -26,8 +26,8 @@ struct Intake {
 [[nodiscard]] asio::awaitable<std::expected<Intake, End>> take_in(Hall& hall, Wire& wire, const Head& head,
                                                                   const Match& match, Request& request);
 
-/// Runs the handler; under an Idempotency-Key at most once. What it throws is logged and answered with 503 or
-/// 500.
+/// Runs the handler; under an Idempotency-Key at most once, but for calls that are open to anybody. What it
+/// throws is logged and answered with 503 or 500.
 [[nodiscard]] asio::awaitable<Response> call(Hall& hall, const Match& match, const Request& request,
                                              const Head& head, const Intake& intake);
 

@@ -23,6 +23,7 @@ class IdempotencyKey : public Served {
     answers(Method::post, "/things", make, api::Body::json);
     answers(Method::post, "/others", make, api::Body::json);
     answers(Method::get, "/things", make);
+    answers(Method::post, "/open", make, api::Body::json, true);
     route(Method::post, "/slow", [this](const api::Request&) { return slow(); }, api::Body::json);
     open();
   }
@@ -65,6 +66,14 @@ TEST_F(IdempotencyKey, WithoutAKeyEveryRequestRuns) {
   ask("GET", "/things", key);
   ask("GET", "/things", key);
   EXPECT_EQ(runs_, 4);
+}
+
+TEST_F(IdempotencyKey, WhatIsOpenToAnybodyHasNone) {
+  ask("POST", "/open", key, "{}");
+  EXPECT_FALSE(ask("POST", "/open", key, "{}").headers.contains("idempotent-replayed"));
+  EXPECT_EQ(runs_, 2);
+  storage::Connection other(dir_ / "tongdai.db", storage::Connection::Mode::read_write);
+  EXPECT_EQ(other.raw().execAndGet("SELECT COUNT(*) FROM idempotency").getInt(), 0);
 }
 
 TEST_F(IdempotencyKey, ARefusalIsAnAnswerAndAFaultIsNone) {
