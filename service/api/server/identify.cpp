@@ -43,7 +43,10 @@ asio::awaitable<Caller> look_up(storage::Database& database, const Clock& clock,
     return found ? by_session(*found, session) : Caller{};
   });
   if (is_to_touch) {
-    co_await database.writer().run([&](storage::Tx& tx) { people::touch_session(tx, session, now); });
+    try {
+      co_await database.writer().run([&](storage::Tx& tx) { people::touch_session(tx, session, now); });
+    } catch (const storage::StorageDown&) {  // a full disk: who may look, may look on
+    }
   }
   co_return caller;
 }

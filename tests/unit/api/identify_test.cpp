@@ -62,6 +62,21 @@ TEST_F(Identify, ASessionIsWhoSignedIn) {
       << "a wrong token is not forgiven for a cookie";
 }
 
+TEST_F(Identify, OnAFullDiskASessionStillLooks) {
+  const std::string session = sign_in();
+  on_database([](storage::Tx& tx) {
+    auto& db = tx.connection().raw();
+    db.exec("UPDATE session SET seen_at = seen_at - 120000");
+    db.exec(
+        "CREATE TRIGGER much AFTER UPDATE ON session BEGIN "
+        "INSERT INTO meta (key, value) VALUES ('much', hex(zeroblob(100000))); END");
+    db.execAndGet("PRAGMA max_page_count = " + db.execAndGet("PRAGMA page_count").getString());
+    return 0;
+  });
+  EXPECT_EQ(ask_tcp("GET", "/api/v1/who", cookie_of(session)).body, "counsellor lan");
+  EXPECT_EQ(database_->writer().state(), storage::WriterState::full) << "that it was used is not written";
+}
+
 TEST_F(Identify, ItsPostsNeedTheFormToken) {
   const std::string session = sign_in();
   EXPECT_EQ(ask_tcp("POST", "/api/v1/who", cookie_of(session)).status, 403);
