@@ -26,6 +26,20 @@ Response unauthorized(std::string_view detail) {
   return response;
 }
 
+bool counts_cases(const Caller& caller) noexcept {
+  switch (caller.kind) {
+    case Caller::Kind::nobody:
+      return false;
+    case Caller::Kind::socket:
+    case Caller::Kind::service:
+      return true;
+    case Caller::Kind::person:
+    case Caller::Kind::program:
+      break;
+  }
+  return caller.role == people::Role::administrator || caller.role == people::Role::counsellor;
+}
+
 bool hears_everything(const Caller& caller) noexcept {
   switch (caller.kind) {
     case Caller::Kind::nobody:

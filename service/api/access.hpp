@@ -35,6 +35,10 @@ inline constexpr Access everybody{.roles = signed_in.roles};
 /// desk: who sees campaigns could hold the moment of a case against that of a hold, and learn who reported.
 [[nodiscard]] bool may_hear(const Caller& caller, std::string_view topic) noexcept;
 
+/// May they see how many cases and texts there are? Who works with campaigns could hold the moment of a case,
+/// or of its alerts, against that of a hold, and learn who reported.
+[[nodiscard]] bool counts_cases(const Caller& caller) noexcept;
+
 /// Each topic, also those that are to come.
 [[nodiscard]] bool hears_everything(const Caller& caller) noexcept;
 

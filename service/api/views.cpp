@@ -1,5 +1,7 @@
 #include "api/views.hpp"
 
+#include "api/access.hpp"
+
 namespace tongdai::api {
 
 Json time_json(std::optional<TimePoint> time) {
@@ -10,16 +12,16 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json() : Json(text);
 }
 
-Json gateway_json(const dispatch::LineView& gateway) {
-  return {{"name", gateway.name},
-          {"adapter", gateway.adapter},
-          {"state", name_of(gateway.link)},
-          {"reason", gateway.reason},
-          {"paused", gateway.paused},
-          {"rate", gateway.rate_parts_per_s},
-          {"current_rate", gateway.current_rate},
-          {"in_flight", gateway.in_flight},
-          {"submitted", gateway.submitted}};
+Json gateway_json(const dispatch::LineView& gateway, const Caller& to) {
+  Json json = {{"name", gateway.name}, {"state", name_of(gateway.link)}, {"paused", gateway.paused}};
+  if (!counts_cases(to)) return json;
+  json["adapter"] = gateway.adapter;
+  json["reason"] = gateway.reason;
+  json["rate"] = gateway.rate_parts_per_s;
+  json["current_rate"] = gateway.current_rate;
+  json["in_flight"] = gateway.in_flight;
+  json["submitted"] = gateway.submitted;
+  return json;
 }
 
 Json report_json(const directory::ImportReport& report) {

@@ -20,7 +20,9 @@ template <class Tag>
 [[nodiscard]] Json id_or_null(Id<Tag> id) {
   return id ? Json(to_string(id)) : Json();
 }
-[[nodiscard]] Json gateway_json(const dispatch::LineView& gateway);
+/// Who does not count cases sees only its name, its state and whether it pauses: each step of the other
+/// numbers may be a case's text.
+[[nodiscard]] Json gateway_json(const dispatch::LineView& gateway, const Caller& to);
 [[nodiscard]] Json report_json(const directory::ImportReport& report);
 /// Who did it, as the history says it. Whoever may open the socket may stand in for the second person.
 [[nodiscard]] campaigns::Actor actor_of(const Request& request);

@@ -267,6 +267,8 @@ class Rights(People):
         writer, desk = self.added("writer", "author"), self.added("desk")
         status = writer.get("/status").json
         self.assertEqual({"cases", "queue", "database", "coverage"} & set(status), set())
+        for gateway in status["gateways"] + writer.get("/gateways").json["items"]:
+            self.assertEqual(set(gateway), {"name", "state", "paused"})
         self.daemon.client.csv("/contacts/import", "phone,groups\n0987000001,nhom\n")
         streams = [person.stream("/events") for person in (writer, desk)]
         try:

@@ -7,7 +7,7 @@ namespace {
 Answer pause(Context& context, const Request& request, bool paused) {
   const auto line = co_await context.dispatcher.pause(std::string(request.place("name")), paused);
   if (!line) co_return problem(line.error());
-  co_return json_response(200, gateway_json(*line));
+  co_return json_response(200, gateway_json(*line, request.caller));
 }
 
 }  // namespace
@@ -16,8 +16,9 @@ Answer list_gateways(Context& context, const Request& request) {
   const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
   if (!page) co_return page.error();
   const auto lines = context.dispatcher.view();
-  co_return json_response(
-      200, page_of(lines, *page, [](const dispatch::LineView& line) { return gateway_json(line); }));
+  co_return json_response(200, page_of(lines, *page, [&request](const dispatch::LineView& line) {
+                            return gateway_json(line, request.caller);
+                          }));
 }
 
 Answer pause_gateway(Context& context, const Request& request) {

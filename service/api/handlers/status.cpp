@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "api/access.hpp"
 #include "api/handlers/handlers.hpp"
 #include "api/views.hpp"
 #include "directory/facilities.hpp"
@@ -54,13 +55,6 @@ Json watch_json(const ops::WatchView& watch) {
           {"silent_lines", watch.silent_lines}};
 }
 
-/// Who works with campaigns could hold the moment of a case, or of its alerts, against that of a hold, and
-/// learn who reported.
-bool sees_cases(const Caller& caller) {
-  if (caller.kind != Caller::Kind::person && caller.kind != Caller::Kind::program) return true;
-  return caller.role == people::Role::administrator || caller.role == people::Role::counsellor;
-}
-
 }  // namespace
 
 Answer show_status(Context& context, const Request& request) {
@@ -71,7 +65,7 @@ Answer show_status(Context& context, const Request& request) {
   });
   const auto lines = context.dispatcher.view();
   Json gateways = Json::array();
-  for (const auto& line : lines) gateways.push_back(gateway_json(line));
+  for (const auto& line : lines) gateways.push_back(gateway_json(line, request.caller));
   Json queue = Json::object();
   add_counts(queue, tables.queue);
   const Json cases = {
@@ -81,7 +75,7 @@ Answer show_status(Context& context, const Request& request) {
                  {"service", context.service_name},
                  {"time", time_json(now)},
                  {"gateways", std::move(gateways)}};
-  if (!sees_cases(request.caller)) co_return json_response(200, status);
+  if (!counts_cases(request.caller)) co_return json_response(200, status);
   status["database"] = database_json(context);
   status["queue"] = std::move(queue);
   status["cases"] = cases;

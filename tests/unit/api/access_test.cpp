@@ -103,6 +103,16 @@ TEST(Access, OnlyTheDeskHearsEverything) {
   EXPECT_FALSE(hears_everything(Caller{}));
 }
 
+TEST(Access, WhoWorksWithCampaignsCountsNoCases) {
+  EXPECT_TRUE(counts_cases(from(Kind::person, Role::administrator).caller));
+  EXPECT_TRUE(counts_cases(from(Kind::program, Role::counsellor).caller));
+  EXPECT_TRUE(counts_cases(from(Kind::socket).caller));
+  for (const Role role : {Role::author, Role::approver}) {
+    EXPECT_FALSE(counts_cases(from(Kind::person, role).caller));
+  }
+  EXPECT_FALSE(counts_cases(Caller{}));
+}
+
 TEST(Access, EachRowOfTheTableSaysWhoMay) {
   for (const Route& route : routes()) {
     EXPECT_TRUE(route.access.open || !route.access.roles.empty()) << route.pattern;
