@@ -59,6 +59,11 @@ std::optional<Throttle::Turn> Throttle::enter(bool is_known) {
   return Turn(taken);
 }
 
+std::optional<Throttle::Turn> Throttle::enter_to_confirm() {
+  if (confirming_ > 0) return std::nullopt;
+  return Turn(confirming_);
+}
+
 /// Names are given by who tries: the table is bounded. The oldest tenth goes when it is full of young ones.
 void Throttle::forget_old(TimePoint now) {
   std::erase_if(records_, [now](const auto& entry) { return now - entry.second.failures.back() > window; });

@@ -47,6 +47,8 @@ class Throttle {
   /// Nothing if too many are at it. A browser that is known does not wait behind those who are not. The
   /// throttle must outlive the turn.
   [[nodiscard]] std::optional<Turn> enter(bool is_known);
+  /// The same for who signed in and shows the password once more: one at a time, for the readers are two.
+  [[nodiscard]] std::optional<Turn> enter_to_confirm();
 
   /// Names and devices that are remembered.
   [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
@@ -59,7 +61,7 @@ class Throttle {
   void forget_old(TimePoint now);
 
   std::map<std::string, Record, std::less<>> records_;
-  int strangers_ = 0, known_ = 0;  // whose password is being looked at
+  int strangers_ = 0, known_ = 0, confirming_ = 0;  // whose password is being looked at
 };
 
 }  // namespace tongdai::people

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from client import Client, Person
@@ -187,6 +188,19 @@ class Sessions(People):
         self.assert_problem(told, 429)
         self.assertGreaterEqual(int(told.headers["retry-after"]), 1)
         self.assertEqual(person.sign_in("guessed", OWN).status, 200)
+
+    def test_tries_at_the_password_are_counted_also_at_once(self) -> None:
+        person = self.added("tried")
+
+        def attempt(_: int) -> int:
+            other = self.browser()
+            other.cookies, other.form_token = dict(person.cookies), person.form_token
+            return other.post("/session/second-factor", {"password": "wrong wrong wrong"}).status
+
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(attempt, range(4 * FREE_TRIES)))
+        self.assertLessEqual(answers.count(403), FREE_TRIES + 2)  # the first waits are short
+        self.assertEqual(set(answers), {403, 429})
 
     def test_a_name_that_nobody_has_is_answered_like_a_wrong_password(self) -> None:
         self.add("there")

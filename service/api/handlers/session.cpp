@@ -88,21 +88,30 @@ std::expected<people::Entered, people::Denial> enter(storage::Tx& tx, Context& c
   return entered;
 }
 
+struct Confirmed {
+  people::Person person;
+  people::Throttle::Turn turn;  ///< until all is done: a new password's hash is as dear
+};
+
 /// The password once more, before something that would open the account to who found the screen unlocked.
 /// Counted like a sign-in.
-asio::awaitable<std::expected<people::Person, Response>> confirm(Context& context, const Request& request,
-                                                                 std::string password) {
+asio::awaitable<std::expected<Confirmed, Response>> confirm(Context& context, const Request& request,
+                                                            std::string password) {
   const TimePoint now = context.clock.now();
   const std::string& name = request.caller.name;
-  if (const auto wait = context.throttle.wait(name, confirm_place, now))
-    co_return std::unexpected(too_often(*wait));
+  const auto wait = context.throttle.wait(name, confirm_place, now);
+  auto turn = wait ? std::nullopt : context.throttle.enter_to_confirm();
+  if (!turn) co_return std::unexpected(too_often(wait.value_or(std::chrono::seconds{1})));
+  context.throttle.failed(name, confirm_place, now);  // until it is shown to be right
   const people::Credentials shown{name, std::move(password), ""};
   auto person = co_await context.database.readers().run(
       [&](storage::Tx& tx) { return people::match_password(tx, shown); });
-  if (person) co_return std::move(*person);
-  context.throttle.failed(name, confirm_place, now);
-  co_return std::unexpected(
-      problem(403, "wrong_password", "This is not your password", "password: is wrong"));
+  if (!person) {
+    co_return std::unexpected(
+        problem(403, "wrong_password", "This is not your password", "password: is wrong"));
+  }
+  context.throttle.forgive(name, confirm_place);
+  co_return Confirmed{std::move(*person), std::move(*turn)};
 }
 
 }  // namespace
@@ -187,15 +196,16 @@ Answer change_password(Context& context, const Request& request) {
     co_return bad_request("new", good.error().what);
   }
   if (change->chosen == change->current) co_return bad_request("new", "must be another than the current one");
-  const auto person = co_await confirm(context, request, change->current);
-  if (!person) co_return person.error();
+  const auto confirmed = co_await confirm(context, request, change->current);
+  if (!confirmed) co_return confirmed.error();
+  const people::Person& person = confirmed->person;
   const std::string hash = co_await context.database.readers().run(
       [&](storage::Tx&) { return people::hash_password(change->chosen); });
   co_await context.database.writer().run([&](storage::Tx& tx) {
-    people::set_password(tx, person->id, hash, false);
-    people::end_sessions(tx, person->id, request.caller.session);
+    people::set_password(tx, person.id, hash, false);
+    people::end_sessions(tx, person.id, request.caller.session);
   });
-  forget_first_password(context, person->name);
+  forget_first_password(context, person.name);
   co_return json_response(200, Json::object());
 }
 
@@ -204,17 +214,18 @@ Answer begin_second_factor(Context& context, const Request& request) {
   const auto password =
       read_body(request, [](config::Reader& r) { return read_bounded(r, "password", word_bytes_max); });
   if (!password) co_return password.error();
-  const auto person = co_await confirm(context, request, *password);
-  if (!person) co_return person.error();
-  if (person->totp_is_on) {  // or the account would stand open until the new one is confirmed
+  const auto confirmed = co_await confirm(context, request, *password);
+  if (!confirmed) co_return confirmed.error();
+  const people::Person& person = confirmed->person;
+  if (person.totp_is_on) {  // or the account would stand open until the new one is confirmed
     co_return problem(Error{Code::not_allowed, "there is a second factor already: remove it first"});
   }
   const std::string hex = people::random_hex(people::totp::secret_bytes);
   co_await context.database.writer().run(
-      [&](storage::Tx& tx) { people::set_totp_secret(tx, person->id, hex); });
+      [&](storage::Tx& tx) { people::set_totp_secret(tx, person.id, hex); });
   const std::string bytes = people::bytes_of(hex);
   co_return json_response(200, {{"secret", people::totp::base32(bytes)},
-                                {"uri", people::totp::uri(context.service_name, person->name, bytes)}});
+                                {"uri", people::totp::uri(context.service_name, person.name, bytes)}});
 }
 
 Answer confirm_second_factor(Context& context, const Request& request) {
@@ -236,21 +247,23 @@ Answer remove_second_factor(Context& context, const Request& request) {
                                read_bounded(r, "code", word_bytes_max)};
   });
   if (!shown) co_return shown.error();
-  const auto person = co_await confirm(context, request, shown->password);
-  if (!person) co_return person.error();
+  const auto confirmed = co_await confirm(context, request, shown->password);
+  if (!confirmed) co_return confirmed.error();
+  const people::Person& person = confirmed->person;
   const TimePoint now = context.clock.now();
+  context.throttle.failed(person.name, confirm_place, now);  // until the code is shown to be right
   const bool removed = co_await context.database.writer().run([&](storage::Tx& tx) {
-    const auto current = people::find_person(tx, person->id);
+    const auto current = people::find_person(tx, person.id);
     if (!current || (current->totp_is_on && !people::use_code(tx, *current, shown->code, now))) return false;
-    people::set_totp_secret(tx, person->id, "");
-    people::set_recovery_codes(tx, person->id, {});
+    people::set_totp_secret(tx, person.id, "");
+    people::set_recovery_codes(tx, person.id, {});
     return true;
   });
   if (!removed) {
-    context.throttle.failed(person->name, confirm_place, now);
     co_return problem(403, "wrong_code", "This is not a code of yours",
                       "code: of the app, or a recovery code");
   }
+  context.throttle.forgive(person.name, confirm_place);
   co_return json_response(200, Json::object());
 }
 

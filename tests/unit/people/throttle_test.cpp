@@ -81,5 +81,23 @@ TEST_F(ThrottleTest, AFloodOfStrangersDoesNotStandBeforeWhoIsKnown) {
   EXPECT_TRUE(throttle.enter(false)) << "a turn ends";
 }
 
+TEST_F(ThrottleTest, OneAtATimeShowsThePasswordOnceMore) {
+  {
+    const auto turn = throttle.enter_to_confirm();
+    ASSERT_TRUE(turn);
+    EXPECT_FALSE(throttle.enter_to_confirm());
+    EXPECT_TRUE(throttle.enter(true)) << "signing in goes on";
+  }
+  EXPECT_TRUE(throttle.enter_to_confirm());
+}
+
+TEST_F(ThrottleTest, ATryThatWasRightIsForgivenAlone) {
+  fail_often(Throttle::free_failures);
+  throttle.forgive("an", "");
+  EXPECT_FALSE(throttle.wait("an", "", now));
+  throttle.failed("an", "", now);
+  EXPECT_TRUE(throttle.wait("an", "", now));
+}
+
 }  // namespace
 }  // namespace tongdai::people
