@@ -90,6 +90,8 @@ Result<std::vector<std::string>> confirm_second_factor(storage::Tx& tx, PersonId
   if (!person || person->totp_secret.empty()) {
     return fail(Code::not_allowed, "ask for a secret first, and show the code that the app makes of it");
   }
+  // Or who found the screen unlocked could try codes here, and renew those that recover.
+  if (person->totp_is_on) return fail(Code::not_allowed, "it is confirmed already: remove it first");
   const auto step = totp::match(bytes_of(person->totp_secret), code, now, person->totp_used);
   if (!step || !use_totp_step(tx, id, *step)) {
     return fail(Code::invalid, "code: is not the app's of now; is the phone's clock right?");

@@ -46,7 +46,8 @@ struct Entered {
 [[nodiscard]] std::vector<std::string> renew_recovery_codes(storage::Tx& tx, PersonId id);
 
 /// The person has shown a code of the secret that was set last: it is asked for from now on. Their new
-/// recovery codes. Errors: invalid (the code), not_allowed (no secret was set). Writer thread.
+/// recovery codes. Errors: invalid (the code), not_allowed (no secret was set, or it is on already). Writer
+/// thread.
 [[nodiscard]] Result<std::vector<std::string>> confirm_second_factor(storage::Tx& tx, PersonId id,
                                                                      std::string_view code, TimePoint now);
 

@@ -212,6 +212,7 @@ class Sessions(People):
         secret = person.post("/session/second-factor", {"password": OWN}).json["secret"]
         used = totp(secret)
         codes = person.post("/session/second-factor/confirm", {"code": used}).json["recovery_codes"]
+        self.assert_problem(person.post("/session/second-factor/confirm", {"code": totp(secret, 1)}), 409)
         self.assertEqual(self.assert_problem(self.browser().sign_in("careful", OWN), 401)["type"], "/problems/code_needed")
         self.assert_problem(self.browser().sign_in("careful", OWN, code=used), 401)
         self.assertEqual(self.browser().sign_in("careful", OWN, code=codes[0]).status, 200)

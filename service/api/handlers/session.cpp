@@ -234,9 +234,13 @@ Answer confirm_second_factor(Context& context, const Request& request) {
       read_body(request, [](config::Reader& r) { return read_bounded(r, "code", word_bytes_max); });
   if (!code) co_return code.error();
   const TimePoint now = context.clock.now();
+  const std::string& name = request.caller.name;
+  if (const auto wait = context.throttle.wait(name, confirm_place, now)) co_return too_often(*wait);
+  context.throttle.failed(name, confirm_place, now);  // until it is shown to be right
   const auto codes = co_await context.database.writer().run(
       [&](storage::Tx& tx) { return people::confirm_second_factor(tx, request.caller.person, *code, now); });
   if (!codes) co_return problem(codes.error());
+  context.throttle.forgive(name, confirm_place);
   co_return json_response(200, {{"recovery_codes", *codes}});
 }
 

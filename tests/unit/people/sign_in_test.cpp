@@ -78,6 +78,21 @@ TEST_F(SignInTest, ASecretThatIsNotConfirmedIsNotAskedFor) {
   EXPECT_TRUE(sign_in({"an", password, ""}));
 }
 
+TEST_F(SignInTest, ASecondFactorIsConfirmedOnce) {
+  const auto confirm = [&](const std::string& shown) {
+    return room.on_database([&](storage::Tx& tx) { return confirm_second_factor(tx, an, shown, now); });
+  };
+  EXPECT_EQ(confirm(code()).error().code, Code::not_allowed) << "there is no secret";
+  room.on_database(
+      [&](storage::Tx& tx) { set_totp_secret(tx, an, "3132333435363738393031323334353637383930"); });
+  EXPECT_EQ(confirm("000000").error().code, Code::invalid);
+  const auto codes = confirm(code());
+  ASSERT_TRUE(codes);
+  now += totp::step_length;
+  EXPECT_EQ(confirm(code()).error().code, Code::not_allowed) << "no place to try codes at";
+  EXPECT_TRUE(sign_in({"an", password, codes->front()})) << "and the codes are not renewed";
+}
+
 TEST_F(SignInTest, WhoLostThePhoneHasTenCodes) {
   turn_second_factor_on();
   const auto codes = room.on_database([&](storage::Tx& tx) { return renew_recovery_codes(tx, an); });
