@@ -19,6 +19,12 @@ enum class Body : std::uint8_t {
   upload,  ///< streamed to a file of the data folder, at most `upload_max` bytes
 };
 
+/// What an Idempotency-Key gives to who asks again.
+enum class Again : std::uint8_t {
+  answer,  ///< the first one's
+  secret,  ///< 409, once it was done: the answer opens something, and is kept nowhere
+};
+
 /// One row of the table: a new API call is a row and a handler.
 struct Route {
   Method method;
@@ -26,6 +32,7 @@ struct Route {
   Handler handler;
   Access access;
   Body body = Body::none;
+  Again again = Again::answer;
 };
 
 /// All calls. docs/openapi.yaml describes the same set.

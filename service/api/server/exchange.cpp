@@ -103,7 +103,7 @@ asio::awaitable<Response> handled(Hall& hall, const Match& match, const Request&
   if (request.method != Method::post || !has_key) co_return co_await handle();
   const Idempotency::Run once = [&] {
     return hall.idempotency.once(std::string(request.header(key_header)), digest_of(head, request, intake),
-                                 handle);
+                                 match.route->again, handle);
   };
   co_return co_await guarded(log, match.pattern, once);
 }

@@ -77,7 +77,8 @@ Response replay(Response response) {
 
 }  // namespace
 
-asio::awaitable<Response> Idempotency::once(std::string key, std::string digest, const Run& run) {
+asio::awaitable<Response> Idempotency::once(std::string key, std::string digest, Again again,
+                                            const Run& run) {
   if (!is_key(key)) {
     co_return problem(
         400, "invalid", "The request is not valid",
@@ -93,7 +94,8 @@ asio::awaitable<Response> Idempotency::once(std::string key, std::string digest,
   if (first && first->response.status == unanswered) co_return outcome_unknown();
   if (first) co_return replay(std::move(first->response));
   Response response = co_await run();
-  co_await settle(key, response);
+  // A refusal tells no secret, and is kept as ever.
+  if (again == Again::answer || response.status >= 300) co_await settle(key, response);
   co_return response;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/http.hpp"
+#include "api/routes.hpp"
 #include "core/clock.hpp"
 #include "core/log.hpp"
 #include "runtime/asio.hpp"
@@ -19,7 +20,8 @@ namespace tongdai::api {
 /// Makes a POST safe to repeat: who sends the same request again under the same Idempotency-Key gets the
 /// first answer again, and nothing is done twice. The key is on disk before the request runs, so that a crash
 /// between the doing and the answer lets no repetition through. Answers below 500 are kept for a day; of
-/// their headers only the content type comes back. Loop thread.
+/// their headers only the content type comes back. What opens something, a password or a token, is not kept.
+/// Loop thread.
 class Idempotency {
  public:
   static constexpr std::chrono::hours kept{24};
@@ -34,9 +36,10 @@ class Idempotency {
 
   /// The answer of `run`, or the one of its first run with the header Idempotent-Replayed. `digest` stands
   /// for the whole request: another one under this key is refused with 422, the same one with 409 while the
-  /// first runs or if its answer was not kept (a crash, a fault, a very long one), a key that is not 1 to 255
-  /// printable characters with 400. Throws what `run` throws, and StorageDown before it ran.
-  [[nodiscard]] asio::awaitable<Response> once(std::string key, std::string digest, const Run& run);
+  /// first runs or if its answer was not kept (a crash, a fault, a very long one, a secret), a key that is
+  /// not 1 to 255 printable characters with 400. Throws what `run` throws, and StorageDown before it ran.
+  [[nodiscard]] asio::awaitable<Response> once(std::string key, std::string digest, Again again,
+                                               const Run& run);
 
  private:
   struct Kept {

@@ -23,6 +23,7 @@ class IdempotencyKey : public Served {
     answers(Method::post, "/things", make, api::Body::json);
     answers(Method::post, "/others", make, api::Body::json);
     answers(Method::get, "/things", make);
+    answers(Method::post, "/secrets", make, api::Body::json, false, api::Again::secret);
     answers(Method::post, "/open", make, api::Body::json, true);
     route(Method::post, "/slow", [this](const api::Request&) { return slow(); }, api::Body::json);
     open();
@@ -66,6 +67,19 @@ TEST_F(IdempotencyKey, WithoutAKeyEveryRequestRuns) {
   ask("GET", "/things", key);
   ask("GET", "/things", key);
   EXPECT_EQ(runs_, 4);
+}
+
+TEST_F(IdempotencyKey, ASecretIsShownOnceAndKeptNowhere) {
+  EXPECT_EQ(ask("POST", "/secrets", key, "{}").status, 201);
+  storage::Connection other(dir_ / "tongdai.db", storage::Connection::Mode::read_write);
+  EXPECT_EQ(other.raw().execAndGet("SELECT COUNT(sealed_body) FROM idempotency").getInt(), 0);
+  const HttpAnswer again = ask("POST", "/secrets", key, "{}");
+  EXPECT_EQ(again.status, 409);
+  EXPECT_THAT(again.body, testing::HasSubstr("idempotency_outcome_unknown"));
+  EXPECT_EQ(ask("POST", "/secrets", "Idempotency-Key: def\r\n", "refuse").status, 422);
+  EXPECT_TRUE(
+      ask("POST", "/secrets", "Idempotency-Key: def\r\n", "refuse").headers.contains("idempotent-replayed"));
+  EXPECT_EQ(runs_, 2);
 }
 
 TEST_F(IdempotencyKey, WhatIsOpenToAnybodyHasNone) {

@@ -56,15 +56,17 @@ Served::~Served() {
   thread_.join();
 }
 
-void Served::route(api::Method method, std::string_view pattern, Play play, api::Body body, bool is_open) {
-  table_.push_back({method, pattern, nullptr, is_open ? api::anybody : api::everybody, body});
+void Served::route(api::Method method, std::string_view pattern, Play play, api::Body body, bool is_open,
+                   api::Again again) {
+  table_.push_back({method, pattern, nullptr, is_open ? api::anybody : api::everybody, body, again});
   plays_.push_back(std::move(play));
 }
 
 void Served::answers(api::Method method, std::string_view pattern,
-                     std::function<api::Response(const api::Request&)> play, api::Body body, bool is_open) {
+                     std::function<api::Response(const api::Request&)> play, api::Body body, bool is_open,
+                     api::Again again) {
   const auto later = [play = std::move(play)](const api::Request& request) { return at_once(play, request); };
-  route(method, pattern, later, body, is_open);
+  route(method, pattern, later, body, is_open, again);
 }
 
 void Served::open() {

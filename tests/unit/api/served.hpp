@@ -44,11 +44,11 @@ class Served : public testing::Test {
 
   /// A row of the table. Before `open`.
   void route(api::Method method, std::string_view pattern, Play play, api::Body body = api::Body::none,
-             bool is_open = false);
+             bool is_open = false, api::Again again = api::Again::answer);
   /// A row that answers with what a plain function returns.
   void answers(api::Method method, std::string_view pattern,
                std::function<api::Response(const api::Request&)> play, api::Body body = api::Body::none,
-               bool is_open = false);
+               bool is_open = false, api::Again again = api::Again::answer);
   /// Opens both doors.
   void open();
   /// Ends all tasks as the daemon does; false if one does not end within five seconds.
