@@ -41,6 +41,14 @@ std::optional<Person> match_password(storage::Tx& tx, const Credentials& shown) 
   return is_known && is_right ? person : std::nullopt;
 }
 
+std::optional<Person> find_unchanged(storage::Tx& tx, const Person& person, std::string_view session,
+                                     const SessionLimits& limits, TimePoint now) {
+  auto current = find_person(tx, person.id);
+  const bool is_same = current && !current->disabled_at && current->password == person.password;
+  const auto signed_in = find_session(tx, session, limits, now);
+  return is_same && signed_in && signed_in->person == person.id ? std::move(current) : std::nullopt;
+}
+
 std::expected<Entered, Denial> enter(storage::Tx& tx, const Person& person, const Credentials& shown,
                                      std::string_view device, TimePoint now) {
   // The row may have changed since the password was looked at.

@@ -26,6 +26,12 @@ enum class Denial : std::uint8_t {
 /// thread. Nothing if they are wrong, or the person is disabled.
 [[nodiscard]] std::optional<Person> match_password(storage::Tx& tx, const Credentials& shown);
 
+/// The row of now, if it still has the password that was looked at, may sign in, and this session lives: or a
+/// reset in between would be undone. Nothing otherwise. Writer thread.
+[[nodiscard]] std::optional<Person> find_unchanged(storage::Tx& tx, const Person& person,
+                                                   std::string_view session, const SessionLimits& limits,
+                                                   TimePoint now);
+
 struct Entered {
   std::string session;  ///< the cookie's secret
   std::string device;   ///< of this browser, for its next time

@@ -114,6 +114,21 @@ asio::awaitable<std::expected<Confirmed, Response>> confirm(Context& context, co
   co_return Confirmed{std::move(*person), std::move(*turn)};
 }
 
+/// Who was confirmed, as they are now; nothing if they were reset, disabled or signed out since.
+std::optional<people::Person> still_theirs(storage::Tx& tx, const Context& context, const Request& request,
+                                           const people::Person& person) {
+  return people::find_unchanged(tx, person, request.caller.session, context.session_limits,
+                                context.clock.now());
+}
+
+Response out_meanwhile() {
+  return unauthorized("the session has ended");
+}
+
+Response has_factor() {  // a new one would leave the account open until it is confirmed
+  return problem(Error{Code::not_allowed, "there is a second factor already: remove it first"});
+}
+
 }  // namespace
 
 Answer sign_in(Context& context, const Request& request) {
@@ -169,7 +184,7 @@ Answer show_session(Context& context, const Request& request) {
     const people::PersonId id = request.caller.person;
     return std::pair(people::find_person(tx, id), people::count_recovery_codes(tx, id));
   });
-  if (!person) co_return unauthorized("the session has ended");
+  if (!person) co_return out_meanwhile();
   co_return json_response(200, session_json(*person, request.caller.session, left));
 }
 
@@ -201,10 +216,13 @@ Answer change_password(Context& context, const Request& request) {
   const people::Person& person = confirmed->person;
   const std::string hash = co_await context.database.readers().run(
       [&](storage::Tx&) { return people::hash_password(change->chosen); });
-  co_await context.database.writer().run([&](storage::Tx& tx) {
+  const bool changed = co_await context.database.writer().run([&](storage::Tx& tx) {
+    if (!still_theirs(tx, context, request, person)) return false;
     people::set_password(tx, person.id, hash, false);
     people::end_sessions(tx, person.id, request.caller.session);
+    return true;
   });
+  if (!changed) co_return out_meanwhile();
   forget_first_password(context, person.name);
   co_return json_response(200, Json::object());
 }
@@ -217,12 +235,16 @@ Answer begin_second_factor(Context& context, const Request& request) {
   const auto confirmed = co_await confirm(context, request, *password);
   if (!confirmed) co_return confirmed.error();
   const people::Person& person = confirmed->person;
-  if (person.totp_is_on) {  // or the account would stand open until the new one is confirmed
-    co_return problem(Error{Code::not_allowed, "there is a second factor already: remove it first"});
-  }
   const std::string hex = people::random_hex(people::totp::secret_bytes);
-  co_await context.database.writer().run(
-      [&](storage::Tx& tx) { people::set_totp_secret(tx, person.id, hex); });
+  const auto refused =
+      co_await context.database.writer().run([&](storage::Tx& tx) -> std::optional<Response> {
+        const auto current = still_theirs(tx, context, request, person);
+        if (!current) return out_meanwhile();
+        if (current->totp_is_on) return has_factor();
+        people::set_totp_secret(tx, person.id, hex);
+        return std::nullopt;
+      });
+  if (refused) co_return *refused;
   const std::string bytes = people::bytes_of(hex);
   co_return json_response(200, {{"secret", people::totp::base32(bytes)},
                                 {"uri", people::totp::uri(context.service_name, person.name, bytes)}});
@@ -257,7 +279,7 @@ Answer remove_second_factor(Context& context, const Request& request) {
   const TimePoint now = context.clock.now();
   context.throttle.failed(person.name, confirm_place, now);  // until the code is shown to be right
   const bool removed = co_await context.database.writer().run([&](storage::Tx& tx) {
-    const auto current = people::find_person(tx, person.id);
+    const auto current = still_theirs(tx, context, request, person);
     if (!current || (current->totp_is_on && !people::use_code(tx, *current, shown->code, now))) return false;
     people::set_totp_secret(tx, person.id, "");
     people::set_recovery_codes(tx, person.id, {});

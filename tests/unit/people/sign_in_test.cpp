@@ -63,6 +63,24 @@ TEST_F(SignInTest, WhoIsDisabledStaysOut) {
   EXPECT_EQ(sign_in({"an", password, ""}).error(), Denial::wrong);
 }
 
+TEST_F(SignInTest, WhatHappenedSinceThePasswordWasLookedAtCounts) {
+  const auto entered = sign_in({"an", password, ""});
+  ASSERT_TRUE(entered);
+  const auto seen = room.on_database([&](storage::Tx& tx) { return find_person(tx, an); });
+  const auto unchanged = [&] {
+    return room
+        .on_database([&](storage::Tx& tx) { return find_unchanged(tx, *seen, entered->session, {}, now); })
+        .has_value();
+  };
+  EXPECT_TRUE(unchanged());
+  room.on_database([&](storage::Tx& tx) { set_password(tx, an, "a reset", true); });
+  EXPECT_FALSE(unchanged());
+  room.on_database([&](storage::Tx& tx) { set_password(tx, an, seen->password, false); });
+  EXPECT_TRUE(unchanged());
+  room.on_database([&](storage::Tx& tx) { end_session(tx, entered->session); });
+  EXPECT_FALSE(unchanged());
+}
+
 TEST_F(SignInTest, ASecondFactorIsAskedFor) {
   turn_second_factor_on();
   EXPECT_EQ(sign_in({"an", password, ""}).error(), Denial::code_needed);
