@@ -23,6 +23,8 @@ constexpr Access approvers{.roles = {Role::administrator, Role::approver}};
 constexpr Access people_desks{.roles = {Role::administrator, Role::author, Role::counsellor}};
 /// Where a shelter is, and who is on duty there, is nothing for who writes campaigns.
 constexpr Access facility_keepers{.roles = {Role::administrator, Role::counsellor}};
+/// A played text opens a case as a real one does, and the handsets show what reporters get.
+constexpr Access players{.roles = {Role::administrator, Role::counsellor}};
 constexpr Access report_readers{
     .roles = {Role::administrator, Role::author, Role::approver, Role::counsellor, Role::observer}};
 
@@ -147,8 +149,8 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/gateways/{name}/pause", &pause_gateway, administrators},
     {post, "/api/v1/gateways/{name}/resume", &resume_gateway, administrators},
 
-    {post, "/api/v1/sandbox/texts", &play_text, staff, Body::json},
-    {get, "/api/v1/sandbox/inbox/{phone}", &show_inbox, staff},
+    {post, "/api/v1/sandbox/texts", &play_text, players, Body::json},
+    {get, "/api/v1/sandbox/inbox/{phone}", &show_inbox, players},
 });
 
 }  // namespace

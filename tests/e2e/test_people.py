@@ -247,6 +247,9 @@ class Rights(People):
         made = self.daemon.client.post("/tokens", {"name": "tool", "role": "administrator"}).json["token"]
         Client(port=self.daemon.port, token=made).post("/gateways/sandbox/resume")
         self.assertEqual(self.journal()[0], ("token tool", "gateways/{name}/resume", "sandbox"))
+        played = {"from": "0987000555", "text": "chao"}
+        self.assertEqual(self.added("player").post("/sandbox/texts", played).status, 200)
+        self.assertEqual(self.journal()[0], ("player", "sandbox/texts", None))
         self.assertTrue(self.daemon.client.get("/journal/verify").json["sound"])
 
     def test_a_facility_sees_what_it_is_asked_and_nothing_else(self) -> None:
