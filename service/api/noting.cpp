@@ -14,9 +14,10 @@ constexpr std::string_view base = "/api/v1/";
 struct Look {
   std::string_view action, noted_as;
 };
-constexpr std::array<Look, 3> looks{{
+constexpr std::array<Look, 4> looks{{
     {"cases/{code}", "case.show"},  // its timeline has reasons, its suggestions the words' sense
     {"cases/{code}/safe-contact", "case.safe_contact"},
+    {"referrals", "referral.list"},  // shows urgency and place as well
     {"referrals/{code}", "referral.show"},
 }};
 constexpr std::array<std::string_view, 7> not_noted{

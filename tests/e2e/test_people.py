@@ -270,6 +270,7 @@ class Rights(People):
         self.assertEqual(station.post(f"/referrals/{code}/accept", {}).json["state"], "accepted")
         self.assertEqual(self.daemon.client.get(f"/cases/{code}").json["owner"], STATION)
         self.assertIn(("tram", "referrals/{code}/accept", code), self.journal())
+        self.assertIn(("tram", "referral.list", None), self.journal())
         self.assertEqual(self.daemon.client.post(f"/cases/{code}/transfer", {}).status, 200)
         self.assertEqual(station.get(f"/referrals/{code}").status, 404)  # who gave it on reads nothing of it
 
