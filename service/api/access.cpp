@@ -86,6 +86,10 @@ std::optional<Response> object(const Request& request, const Access& access) {
   if (caller.reads_only && request.method != Method::get) {
     return problem(403, "reads_only", "This token is for looking only", "make one without reads_only");
   }
+  if (access.people_only && caller.kind == Caller::Kind::program) {
+    return problem(403, "people_only", "This is not for a program",
+                   "sign in: a token would be a second pair of eyes of who made it");
+  }
   if (caller.kind != Caller::Kind::person) return std::nullopt;
   if (caller.must_change_password && !access.with_any_password) {
     return problem(403, "change_password", "Choose a password of your own first",

@@ -19,6 +19,7 @@ struct Access {
   bool open = false;               ///< nobody is asked who they are
   people::Roles roles;             ///< those who may
   bool with_any_password = false;  ///< also with one that was given for once and must be changed first
+  bool people_only = false;        ///< no program's token
 };
 
 /// Nobody is asked who they are.
@@ -43,9 +44,9 @@ inline constexpr Access everybody{.roles = signed_in.roles};
 [[nodiscard]] bool hears_everything(const Caller& caller) noexcept;
 
 /// Why `request`'s caller may not make this call: 401 unless they have shown who they are, 403 if the role is
-/// another, if a token that may only look would change something, if the password must be changed first, or
-/// if a browser's request does not carry the form token of its session: a foreign page could have made it
-/// (OWASP, synchronizer token).
+/// another, if a token that may only look would change something or one would approve, if the password must
+/// be changed first, or if a browser's request does not carry the form token of its session: a foreign page
+/// could have made it (OWASP, synchronizer token).
 [[nodiscard]] std::optional<Response> object(const Request& request, const Access& access);
 
 /// 401, with what signs in.

@@ -19,6 +19,8 @@ constexpr Access staff{.roles = {Role::administrator, Role::author, Role::approv
 constexpr Access campaigners{.roles = {Role::administrator, Role::author, Role::approver}};
 constexpr Access authors{.roles = {Role::administrator, Role::author}};
 constexpr Access approvers{.roles = {Role::administrator, Role::approver}};
+/// The second pair of eyes is somebody's own.
+constexpr Access second_eyes{.roles = approvers.roles, .people_only = true};
 /// A person may say no to anybody whom they reach.
 constexpr Access people_desks{.roles = {Role::administrator, Role::author, Role::counsellor}};
 /// Where a shelter is, and who is on duty there, is nothing for who writes campaigns.
@@ -92,7 +94,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/campaigns/{id}/history", &show_campaign_history, campaigners},
     {get, "/api/v1/campaigns/{id}/revisions/{number}", &show_campaign_revision, campaigners},
     {post, "/api/v1/campaigns/{id}/submit", &submit_campaign, authors, Body::json},
-    {post, "/api/v1/campaigns/{id}/approve", &approve_campaign, approvers, Body::json},
+    {post, "/api/v1/campaigns/{id}/approve", &approve_campaign, second_eyes, Body::json},
     {post, "/api/v1/campaigns/{id}/reject", &reject_campaign, approvers, Body::json},
     {post, "/api/v1/campaigns/{id}/pause", &pause_campaign, campaigners, Body::json},
     {post, "/api/v1/campaigns/{id}/resume", &resume_campaign, campaigners, Body::json},
@@ -101,7 +103,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/series", &list_series, campaigners},
     {get, "/api/v1/series/{id}", &show_series, campaigners},
     {post, "/api/v1/series/{id}/submit", &submit_series, authors, Body::json},
-    {post, "/api/v1/series/{id}/approve", &approve_series, approvers, Body::json},
+    {post, "/api/v1/series/{id}/approve", &approve_series, second_eyes, Body::json},
     {post, "/api/v1/series/{id}/reject", &reject_series, approvers, Body::json},
     {post, "/api/v1/series/{id}/pause", &pause_series, campaigners, Body::json},
     {post, "/api/v1/series/{id}/resume", &resume_series, campaigners, Body::json},

@@ -95,6 +95,12 @@ class Matrix(People):
             with self.subTest(role):
                 self.assertEqual(self.differences(program, due), [])
 
+    def test_a_token_does_not_approve(self) -> None:
+        made = self.daemon.client.post("/tokens", {"name": "second-eyes", "role": "approver"})
+        program = Client(port=self.daemon.port, token=made.json["token"])
+        for what in ("campaigns", "series"):
+            self.assertEqual(self.assert_problem(program.post(f"/{what}/999/approve"), 403)["type"], "/problems/people_only")
+
     def test_the_socket_and_the_services_own_token_have_full_rights(self) -> None:
         for client in (self.daemon.client, self.daemon.tcp):
             self.assertEqual(self.differences(client, lambda _: "allowed"), [])

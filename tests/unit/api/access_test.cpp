@@ -70,6 +70,16 @@ TEST(Access, ATokenForLookingChangesNothing) {
   EXPECT_EQ(status(request, desk), 403);
 }
 
+TEST(Access, AProgramIsNoSecondPairOfEyes) {
+  constexpr Access second_eyes{.roles = {Role::counsellor}, .people_only = true};
+  EXPECT_EQ(status(from(Kind::program), second_eyes), 403);
+  EXPECT_EQ(status(from(Kind::person), second_eyes), 0);
+  EXPECT_EQ(status(from(Kind::socket), second_eyes), 0);
+  for (const Route& route : routes()) {
+    EXPECT_EQ(route.access.people_only, route.pattern.ends_with("/approve")) << route.pattern;
+  }
+}
+
 TEST(Access, APasswordForOnceMustBeChangedFirst) {
   Request request = from(Kind::person);
   request.caller.must_change_password = true;
