@@ -12,6 +12,7 @@ constexpr std::int64_t devices_max = 20;  // of a person: the longest unused goe
 
 constexpr std::string_view select_device =
     "SELECT 1 FROM device d JOIN person p ON p.id = d.person_id WHERE p.name = $1 AND d.fingerprint = $2";
+constexpr std::string_view select_anybodys_device = "SELECT 1 FROM device WHERE fingerprint = $1 LIMIT 1";
 constexpr std::string_view upsert_device =
     "INSERT INTO device (person_id, fingerprint, seen_at) VALUES ($1, $2, $3) "
     "ON CONFLICT (person_id, fingerprint) DO UPDATE SET seen_at = excluded.seen_at";
@@ -25,8 +26,11 @@ const std::string& nobodys_hash() {
   return hash;
 }
 
+/// At a shared desk one word serves all who sign in there: a new one would have the browser forget the last.
 std::string remember_device(storage::Tx& tx, const Person& person, std::string_view shown, TimePoint now) {
-  std::string device = knows_device(tx, person.name, shown) ? std::string(shown) : random_hex(device_bytes);
+  const bool is_ours =
+      !shown.empty() && tx.value<int>(select_anybodys_device, fingerprint(shown)).has_value();
+  std::string device = is_ours ? std::string(shown) : random_hex(device_bytes);
   tx.run(upsert_device, person.id, fingerprint(device), now);
   tx.run(delete_devices, person.id, person.id, devices_max);
   return device;

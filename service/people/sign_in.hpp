@@ -37,7 +37,7 @@ struct Entered {
   std::string device;   ///< of this browser, for its next time
 };
 /// The second factor, if there is one, and a new session. A code is used up. `device`: what the browser
-/// showed, kept if it is known. Writer thread.
+/// showed, kept if anybody signed in with it before. Writer thread.
 [[nodiscard]] std::expected<Entered, Denial> enter(storage::Tx& tx, const Person& person,
                                                    const Credentials& shown, std::string_view device,
                                                    TimePoint now);

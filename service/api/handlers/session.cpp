@@ -156,9 +156,8 @@ Answer sign_in(Context& context, const Request& request) {
     count_refused(context, "wrong");
     co_return denied(people::Denial::wrong);
   }
-  const auto entered = co_await context.database.writer().run([&](storage::Tx& tx) {
-    return enter(tx, context, request, *person, *shown, known ? cookie_device : std::string());
-  });
+  const auto entered = co_await context.database.writer().run(
+      [&](storage::Tx& tx) { return enter(tx, context, request, *person, *shown, cookie_device); });
   if (!entered) {
     const bool is_wrong = entered.error() == people::Denial::wrong;
     if (is_wrong) {

@@ -134,6 +134,19 @@ TEST_F(SignInTest, ABrowserIsKnownFromItsFirstSignInOn) {
   EXPECT_EQ(sign_in({"an", password, ""}, first->device)->device, first->device);
 }
 
+TEST_F(SignInTest, ASharedDesksBrowserIsKnownForEach) {
+  add("binh");
+  const auto known = [&](const std::string& name, const std::string& device) {
+    return room.on_database([&](storage::Tx& tx) { return knows_device(tx, name, device); });
+  };
+  const auto first = sign_in({"an", password, ""});
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(known("binh", first->device)) << "not before they signed in there";
+  EXPECT_EQ(sign_in({"binh", password, ""}, first->device)->device, first->device);
+  EXPECT_TRUE(known("an", first->device));
+  EXPECT_TRUE(known("binh", first->device));
+}
+
 TEST_F(SignInTest, OldBrowsersAreForgotten) {
   for (int i = 0; i < 25; ++i, now += 1s) ASSERT_TRUE(sign_in({"an", password, ""}));
   EXPECT_EQ(room.count("SELECT COUNT(*) FROM device"), 20);
