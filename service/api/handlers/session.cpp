@@ -260,8 +260,9 @@ Answer confirm_second_factor(Context& context, const Request& request) {
   context.throttle.failed(name, confirm_place, now);  // until it is shown to be right
   const auto codes = co_await context.database.writer().run(
       [&](storage::Tx& tx) { return people::confirm_second_factor(tx, request.caller.person, *code, now); });
+  const bool is_wrong = !codes && codes.error().code == Code::invalid;
+  if (!is_wrong) context.throttle.forgive(name, confirm_place);
   if (!codes) co_return problem(codes.error());
-  context.throttle.forgive(name, confirm_place);
   co_return json_response(200, {{"recovery_codes", *codes}});
 }
 
