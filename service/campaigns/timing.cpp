@@ -9,7 +9,7 @@ namespace tongdai::campaigns {
 namespace {
 
 constexpr std::size_t windows_max = 100'000;  // a year of windows of a hundred campaigns
-constexpr double part_of_a_part = 1e-6;     // so little is nothing
+constexpr double part_of_a_part = 1e-6;       // so little is nothing
 
 double all_of(const std::vector<double>& parts) {
   return std::accumulate(parts.begin(), parts.end(), 0.0);
