@@ -1,0 +1,45 @@
+import { endSession } from "../api/leave";
+
+const pressesToLeave = 3;
+const withinMs = 1500;
+const left = "left";
+
+/** Leaves at once: nothing of the page stays to be seen, the session ends, and "back" does not lead here. */
+export function quickExit(): void {
+  document.title = "Lịch";
+  document.documentElement.replaceChildren(document.createElement("body"));
+  void endSession();
+  sessionStorage.setItem(left, "1");
+  location.replace("/calendar.html");
+}
+
+/** Whether this page was come back to, with "back", after a quick exit: then it shows nothing. */
+export function cameBackAfterExit(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const hasLeft = sessionStorage.getItem(left) === "1";
+  if (hasLeft && entry?.type === "back_forward") return true;
+  sessionStorage.removeItem(left);
+  return false;
+}
+
+/** Esc three times in a row leaves, wherever the focus is. */
+export function listenForExit(): void {
+  let presses: number[] = [];
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") {
+        presses = [];
+        return;
+      }
+      if (event.repeat) return;
+      const now = performance.now();
+      presses = [...presses.filter((at) => now - at < withinMs), now];
+      if (presses.length >= pressesToLeave) quickExit();
+    },
+    { capture: true },
+  );
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
