@@ -36,6 +36,11 @@ function listFirstView(): Plugin {
   };
 }
 
+/** What the daemon sends with the console, so that `npm run preview` shows what the policy forbids. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 export default defineConfig({
   root: here,
   plugins: [listFirstView()],
@@ -49,6 +54,9 @@ export default defineConfig({
       input: { index: resolve(here, "index.html"), calendar: resolve(here, "calendar.html") },
     },
   },
+  // Named, so that the first page of `npm run dev` is not loaded twice.
+  optimizeDeps: { include: ["preact", "preact/hooks", "preact/jsx-dev-runtime", "qrcode-generator", "uplot"] },
+  preview: { host: "127.0.0.1", headers: { "Content-Security-Policy": policy } },
   server: {
     host: "127.0.0.1",
     proxy: { "/api": { target: process.env["TONGDAI_URL"] ?? "http://127.0.0.1:8080" } },

@@ -5,6 +5,11 @@ import { useRoute } from "./router";
 
 let shownFirst = true;
 
+/** After a sign-in the page's heading takes the focus that the form had. */
+export const focusNextHeading = () => {
+  shownFirst = false;
+};
+
 /**
  * The heading of a page. Gets the focus when one has come here by a link, so that a screen reader begins here. `windowTitle`
  * is what the window and the task bar show, where that must not tell what the page is about.

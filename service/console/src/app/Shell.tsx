@@ -8,6 +8,7 @@ import { t } from "../i18n";
 import { useStore } from "../store";
 import { announcement } from "../ui/announce";
 import { Button } from "../ui/Button";
+import { Notice } from "../ui/Notice";
 import { useQuery } from "../ui/useQuery";
 import { NotFound } from "./Broken";
 import { LookSwitches } from "./LookSwitches";
@@ -45,6 +46,7 @@ export function Shell({ session }: { session: Session }) {
       </a>
       <Head session={session} allowed={allowed} current={now.view} />
       <main id="main" tabIndex={-1}>
+        <Stale />
         {view ? <ViewFrame view={view} route={now} /> : now.view && <NotFound home={href(home)} />}
       </main>
       <Announcer />
@@ -116,6 +118,18 @@ function Line() {
     <span class={`line ${state}`} role="status">
       {state === "lost" ? t("shell.line.lost") : events === "live" ? t("shell.line.live") : ""}
     </span>
+  );
+}
+
+/** While there is no line, what is shown may be old: nobody shall take it for the present. */
+function Stale() {
+  if (useStore(line) !== "lost") return null;
+  return (
+    <div class="stale">
+      <Notice tone="high" title={t("shell.stale.title")}>
+        {t("shell.stale.text")}
+      </Notice>
+    </div>
   );
 }
 

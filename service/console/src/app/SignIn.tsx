@@ -9,6 +9,7 @@ import { Field } from "../ui/Field";
 import { ErrorNotice, Notice } from "../ui/Notice";
 import { useAction } from "../ui/useAction";
 import { formatDuration } from "../i18n/format";
+import { focusNextHeading } from "./PageHead";
 import { LookSwitches } from "./LookSwitches";
 import "./signin.css";
 
@@ -20,6 +21,7 @@ function enter(session: Session) {
     location.reload();
     return;
   }
+  focusNextHeading();
   presence.set({ state: "in", session });
 }
 
@@ -37,7 +39,8 @@ export function SignIn({ back }: { back?: string }) {
     document.title = `${t("signIn.title")} · ${t("app.name")}`;
   }, []);
   useEffect(() => {
-    first.current?.querySelector<HTMLInputElement>(asksCode ? "[name=code]" : back ? "[name=password]" : "[name=name]")?.focus();
+    // The browser looks at "autofocus" only when a page or a dialog opens.
+    first.current?.querySelector<HTMLInputElement>(asksCode ? "[name=code]" : "[autofocus]")?.focus();
   }, [asksCode]);
 
   const signIn = useAction(async () => {
@@ -69,8 +72,8 @@ export function SignIn({ back }: { back?: string }) {
         >
           {!asksCode && (
             <>
-              <Field label={t("signIn.name")} name="name" autocomplete="username" autocapitalize="none" spellcheck={false} required value={name} onValue={setName} />
-              <Field label={t("signIn.password")} name="password" type="password" autocomplete="current-password" required value={password} onValue={setPassword} />
+              <Field label={t("signIn.name")} name="name" autocomplete="username" autocapitalize="none" spellcheck={false} required autofocus={!back} value={name} onValue={setName} />
+              <Field label={t("signIn.password")} name="password" type="password" autocomplete="current-password" required autofocus={Boolean(back)} value={password} onValue={setPassword} />
             </>
           )}
           {asksCode && (
@@ -124,11 +127,13 @@ function SignInError({ error }: { error: ApiError }) {
 /** Over everything, also over an open dialog: what was there waits behind it, unseen. */
 export function SignInAgain({ name }: { name: string }) {
   const cover = useRef<HTMLDialogElement>(null);
+  const [title] = useState(document.title);
+  const [focused] = useState(document.activeElement);
   useEffect(() => {
-    const title = document.title;
     cover.current?.showModal();
     return () => {
       document.title = title;
+      if (focused instanceof HTMLElement) focused.focus();
     };
   }, []);
   return (

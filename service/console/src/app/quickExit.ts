@@ -17,7 +17,7 @@ export function quickExit(): void {
 export function cameBackAfterExit(): boolean {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const hasLeft = sessionStorage.getItem(left) === "1";
-  if (hasLeft && entry?.type === "back_forward") return true;
+  if (hasLeft && entry && entry.type !== "navigate") return true;
   sessionStorage.removeItem(left);
   return false;
 }

@@ -23,6 +23,9 @@ export function Notice({ tone = "plain", title, alert = false, children }: { ton
   );
 }
 
+/** Of these the service's own words say nothing more to a person. */
+const wordless = new Set(["unauthorized", "form_token", "not_your_role", "change_password", "wrong_password", "wrong_code", "too_many_tries"]);
+
 /** What happened, and what to do, in the user's language; the service's own words and places stand under it. */
 export function ErrorNotice({ error, retry }: { error: ApiError; retry?: (() => void) | undefined }) {
   const faults = [...error.faults];
@@ -40,7 +43,8 @@ export function ErrorNotice({ error, retry }: { error: ApiError; retry?: (() => 
           ))}
         </ul>
       ) : (
-        error.detail && (
+        error.detail &&
+        !wordless.has(error.type) && (
           <p class="small" lang="en">
             {error.detail}
           </p>

@@ -1,5 +1,7 @@
 import type { Schemas } from "../../api/client";
+import { line } from "../../api/line";
 import { t } from "../../i18n";
+import { useStore } from "../../store";
 import { Notice, type Tone } from "../../ui/Notice";
 
 type Status = Schemas["Status"];
@@ -31,9 +33,10 @@ function alarmsOf(status: Status): Alarm[] {
 /** What needs a human; one calm line if nothing does. */
 export function Alarms({ status }: { status: Status }) {
   const alarms = alarmsOf(status);
+  const isPresent = useStore(line) === "up";
   return (
     <section class="stack tight" aria-label={t("today.alarms")} aria-live="polite">
-      {alarms.length === 0 && <Notice tone="good">{t("today.alarms.none")}</Notice>}
+      {alarms.length === 0 && isPresent && <Notice tone="good">{t("today.alarms.none")}</Notice>}
       {alarms.map((alarm) => (
         <Notice key={alarm.title} tone={alarm.tone} title={alarm.title}>
           {alarm.words.map((words) => (
