@@ -9,12 +9,15 @@ export interface Settings {
   sound: boolean;
 }
 
-const place = "tongdai.settings";
+/** A cookie, for the answer to the sign-out has the browser forget all other storage of this site. */
+const cookie = "tongdai-settings";
+const cookieAgeS = 400 * 24 * 3600; // as long as browsers keep one
 const first: Settings = { language: "vi", theme: "auto", contrast: "auto", sound: true };
 
 function read(): Settings {
   try {
-    const kept = JSON.parse(localStorage.getItem(place) ?? "{}") as Partial<Settings>;
+    const found = document.cookie.split("; ").find((one) => one.startsWith(`${cookie}=`));
+    const kept = JSON.parse(decodeURIComponent(found?.slice(cookie.length + 1) ?? "{}")) as Partial<Settings>;
     return { ...first, ...kept, language: kept.language === "en" ? "en" : "vi" };
   } catch {
     return first;
@@ -37,11 +40,7 @@ function paint() {
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
   const next = { ...settings.get(), ...change };
   if (change.language) await setLanguage(change.language);
-  try {
-    localStorage.setItem(place, JSON.stringify(next));
-  } catch {
-    // a browser that keeps nothing: the choice holds for this page
-  }
+  document.cookie = `${cookie}=${encodeURIComponent(JSON.stringify(next))}; path=/; max-age=${cookieAgeS}; samesite=strict`;
   settings.set(next);
   paint();
 }

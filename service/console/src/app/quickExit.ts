@@ -2,6 +2,7 @@ import { endSession } from "../api/leave";
 
 const pressesToLeave = 3;
 const withinMs = 1500;
+/** The window's name lasts as long as the tab; the sign-out has the browser forget all storage of this site. */
 const left = "left";
 
 /** Leaves at once: nothing of the page stays to be seen, the session ends, and "back" does not lead here. */
@@ -9,16 +10,16 @@ export function quickExit(): void {
   document.title = "Lịch";
   document.documentElement.replaceChildren(document.createElement("body"));
   void endSession();
-  sessionStorage.setItem(left, "1");
+  window.name = left;
   location.replace("/calendar.html");
 }
 
 /** Whether this page was come back to, with "back", after a quick exit: then it shows nothing. */
 export function cameBackAfterExit(): boolean {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  const hasLeft = sessionStorage.getItem(left) === "1";
+  const hasLeft = window.name === left;
   if (hasLeft && entry && entry.type !== "navigate") return true;
-  sessionStorage.removeItem(left);
+  if (hasLeft) window.name = "";
   return false;
 }
 
