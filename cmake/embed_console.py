@@ -20,7 +20,7 @@ from pathlib import Path
 
 PAGE = "/index.html"
 ASSETS = "/assets/"
-ROOT_FILES = {PAGE, "/favicon.ico"}  # service/api/routes.cpp has a row for each
+ROOT_FILES = {PAGE, "/calendar.html"}  # service/api/routes.cpp has a row for each
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",

@@ -39,7 +39,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/", &show_console, anybody},
     {get, "/index.html", &show_console, anybody},
     {get, "/assets/{file}", &show_console, anybody},
-    {get, "/favicon.ico", &show_console, anybody},
+    {get, "/calendar.html", &show_console, anybody},
     {get, "/robots.txt", &show_robots, anybody},
 
     {get, "/api/v1/status", &show_status, staff},

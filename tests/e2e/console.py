@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-FILES = frozenset({"/", "/index.html", "/assets/{file}", "/favicon.ico", "/robots.txt"})  # for anybody
+FILES = frozenset({"/", "/index.html", "/assets/{file}", "/calendar.html", "/robots.txt"})  # for anybody
 OPERATIONS = frozenset(("GET", path) for path in FILES)
 NO_FILE = "nothing.js"
 
@@ -16,5 +16,5 @@ def look_at_the_console(call: Any) -> None:
     if named:
         call("GET", "//assets/{file}", expect=200, file=named[1])
     call("GET", "//assets/{file}", expect=404, file=NO_FILE)
-    call("GET", "//favicon.ico", expect=call.client.get("//favicon.ico").status)
+    call("GET", "//calendar.html", expect=call.client.get("//calendar.html").status)
     call("GET", "//robots.txt", expect=200)
