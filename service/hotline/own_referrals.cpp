@@ -27,7 +27,7 @@ std::optional<Part> part_in(storage::Tx& tx, FacilityId facility, std::string_vi
   if (!c || in_conflict(tx, c->id, facility)) return std::nullopt;
   auto r = referral_of(tx, c->id, {facility}, asked_first);
   if (!r || r->state == ReferralState::transferred) return std::nullopt;
-  return Part{std::move(*c), std::move(*r)};
+  return Part{std::move(*c), *r};
 }
 
 bool is_live(const Case& c, const Referral& r) {

@@ -45,7 +45,8 @@ asio::awaitable<Caller> look_up(storage::Database& database, const Clock& clock,
   if (is_to_touch) {
     try {
       co_await database.writer().run([&](storage::Tx& tx) { people::touch_session(tx, session, now); });
-    } catch (const storage::StorageDown&) {  // a full disk: who may look, may look on
+    } catch (const storage::StorageDown&) {
+      co_return caller;  // a full disk: who may look, may look on
     }
   }
   co_return caller;
