@@ -135,6 +135,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/cases/{code}/safe-contact", &show_safe_contact, desk},
     {post, "/api/v1/cases/{code}/safe-contact", &record_safe_contact, desk, Body::json},
     {post, "/api/v1/cases/{code}/messages", &write_to_reporter, desk, Body::json},
+    {post, "/api/v1/cases/{code}/messages/check", &check_to_reporter, desk, Body::json},
 
     {get, "/api/v1/referrals", &list_referrals, facilities},
     {get, "/api/v1/referrals/{code}", &show_referral, facilities},

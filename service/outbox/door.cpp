@@ -242,7 +242,7 @@ Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const s
 }
 
 std::expected<Door::Passage, Refused> Door::examine(storage::Tx& tx, const Draft& draft,
-                                                   TimePoint now) const {
+                                                    TimePoint now) const {
   if (const auto verdict = check_recipient(draft); !verdict) return std::unexpected(verdict.error());
   if (draft.automatic) {  // the cheapest first: who writes again and again costs no look at all their texts
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
@@ -271,8 +271,7 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
   const TimePoint not_before = draft.not_before.value_or(now);
   const TimePoint expires_at =
       std::min(draft.expires_at.value_or(not_before + rules.lifetime), passage->not_after);
-  NewMessage m{
-      .purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = passage->gateway};
+  NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = passage->gateway};
   m.key = key_of(tx, draft);
   if (!m.body || passage->is_stripped) m.body = store_body(tx, ids_, passage->body, m.key);
   m.parts = passage->body.parts;

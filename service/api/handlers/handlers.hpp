@@ -144,6 +144,7 @@ Answer record_case_consent(Context& context, const Request& request);
 Answer show_safe_contact(Context& context, const Request& request);
 Answer record_safe_contact(Context& context, const Request& request);
 Answer write_to_reporter(Context& context, const Request& request);
+Answer check_to_reporter(Context& context, const Request& request);
 
 // case_data.cpp
 Answer read_case(Context& context, const Request& request);
