@@ -62,6 +62,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/places/import", &import_places, administrators, Body::upload},
     {get, "/api/v1/places", &list_places, facility_keepers},
     {post, "/api/v1/contacts/import", &import_contacts, authors, Body::upload},
+    {get, "/api/v1/contacts", &list_contacts, authors},
     {get, "/api/v1/contacts/{phone}", &show_contact, authors},
     {post, "/api/v1/contacts/{phone}/opt-out", &opt_contact_out, people_desks},
     {post, "/api/v1/contacts/{phone}/consent", &record_consent, people_desks},
@@ -109,6 +110,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/series/{id}/resume", &resume_series, campaigners, Body::json},
     {post, "/api/v1/series/{id}/cancel", &cancel_series, campaigners, Body::json},
 
+    {post, "/api/v1/texts/measure", &measure_text, staff, Body::json},
     {post, "/api/v1/messages", &send_message, administrators, Body::json},
     {get, "/api/v1/messages", &list_messages, administrators},
     {get, "/api/v1/messages/{id}", &show_message, administrators},
@@ -153,6 +155,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/gateways/{name}/resume", &resume_gateway, administrators},
 
     {post, "/api/v1/sandbox/texts", &play_text, players, Body::json},
+    {get, "/api/v1/sandbox/inbox", &list_handsets, players},
     {get, "/api/v1/sandbox/inbox/{phone}", &show_inbox, players},
 });
 

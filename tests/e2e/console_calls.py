@@ -6,7 +6,39 @@ SOMEBODY = "0987000004"
 
 
 def look_over(call: Any) -> None:
+    measure(call)
+    find_contacts(call)
+    play(call)
     type_to_somebody(call)
+
+
+def measure(call: Any) -> None:
+    told = call("POST", "/texts/measure", {"text": "Chào {name}!", "values": {"name": "Mẩy"}}, expect=200).json
+    assert (told["text"], told["encoding"], told["left"], told["placeholders"]) == ("Chào Mẩy!", "ucs2", 61, ["name"]), told
+    assert told["outside_gsm7"] == [{"character": "ẩ", "at": 7}], told
+    assert (told["unaccented"]["encoding"], told["unaccented"]["left"]) == ("gsm7", 151), told
+    for wrong in ({}, {"text": ""}, {"text": "{name"}, {"text": "a", "values": {"name": 1}}, {"text": "a", "more": 1}):
+        call("POST", "/texts/measure", wrong, expect=400)
+
+
+def find_contacts(call: Any) -> None:
+    def names(**query: str) -> list:
+        return [c["name"] for c in call("GET", "/contacts", expect=200, query=query).json["items"]]
+
+    assert names(query="a", group="nhom") == ["A"], names()
+    assert (names(query="0987000001"), names(query="0987"), names(tag="nothing")) == (["A"], [], [])
+    assert names(unit="03595") == ["A"] and not names(opted_out="true", query="a")
+    first = call("GET", "/contacts", expect=200, query={"limit": "1"}).json
+    assert (first["items"][0]["phone"].endswith("001"), "987000001" in str(first), first["next"] is None) == (True, False, False), first
+    call("GET", "/contacts", expect=404, query={"unit": "nowhere"})
+    call("GET", "/contacts", expect=400, query={"opted_out": "yes"})
+
+
+def play(call: Any) -> None:
+    handsets = call("GET", "/sandbox/inbox", expect=200).json["items"]
+    last = call.client.get(f"/sandbox/inbox/{handsets[0]['phone']}").json["items"][-1]
+    assert handsets[0]["last"] == last, handsets
+    call("GET", "/sandbox/inbox", expect=400, query={"limit": "0"})
 
 
 def type_to_somebody(call: Any) -> None:

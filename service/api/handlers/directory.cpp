@@ -18,6 +18,22 @@ struct NameQuery {
   Page page;
 };
 
+struct ContactQuery {
+  std::string query, unit, group, tag;
+  bool opted_out = false;
+  Page page;
+};
+
+struct Listed {
+  directory::ContactView contact;
+  bool opted_out = false;
+};
+
+struct ListedPage {
+  std::vector<Listed> items;
+  ContactId next;
+};
+
 struct ContactState {
   std::optional<directory::ContactView> contact;
   bool opted_out = false;
@@ -68,6 +84,56 @@ Json show(const Phone& phone, const ContactState& state) {
           {"opted_out", state.opted_out},
           {"consented", state.consented},
           {"do_not_call", state.do_not_call}};
+}
+
+/// Masked, as in all lists: who needs the number of one person knows it, or asks for it by itself.
+Json show(const Listed& l) {
+  return {{"id", to_string(l.contact.id)},
+          {"phone", l.contact.phone.masked()},
+          {"name", l.contact.name},
+          {"unit", text_or_null(l.contact.unit)},
+          {"language", text_or_null(l.contact.language)},
+          {"groups", l.contact.groups},
+          {"tags", l.contact.tags},
+          {"opted_out", l.opted_out}};
+}
+
+ContactQuery read_contact_query(config::Reader& r) {
+  ContactQuery q;
+  q.query = read_bounded(r, "query", group_bytes_max);
+  q.unit = r.text("unit", "");
+  q.group = read_bounded(r, "group", group_bytes_max);
+  q.tag = read_bounded(r, "tag", group_bytes_max);
+  q.opted_out = r.one_of("opted_out", {"true", "false"}, "false") == "true";
+  q.page = read_page(r);
+  return q;
+}
+
+/// Error: not_found.
+Result<ListedPage> find(storage::Tx& tx, const Context& context, const ContactQuery& q) {
+  directory::ContactFilter filter{.group = q.group, .tag = q.tag};
+  // A whole number finds its contact; a part of one finds nothing, so that masks hide what they hide.
+  const auto number = context.plan.parse(q.query);
+  if (!number) filter.name = q.query;
+  if (!q.unit.empty()) {
+    const auto unit = directory::unit_by_code(tx, q.unit, context.clock.now());
+    if (!unit) return fail(Code::not_found, "unit: there is no unit of this code");
+    filter.unit = *unit;
+  }
+  if (q.opted_out) filter.also = [&tx](const Phone& phone) { return outbox::has_opted_out(tx, phone); };
+  directory::ContactPage page;
+  if (number) {
+    if (auto one = directory::find_contact(tx, number->phone)) page.contacts.push_back(std::move(*one));
+  } else {
+    page = directory::find_contacts(tx, filter, ContactId{q.page.number()},
+                                    static_cast<std::size_t>(q.page.limit));
+  }
+  ListedPage listed{{}, page.next};
+  for (auto& contact : page.contacts) {
+    const bool opted_out = outbox::has_opted_out(tx, contact.phone);
+    listed.items.push_back({std::move(contact), opted_out});
+  }
+  return listed;
 }
 
 using ListNamed = std::vector<directory::GroupView> (*)(storage::Tx&);
@@ -134,6 +200,17 @@ Answer import_contacts(Context& context, const Request& request) {
   });
   if (!group) co_return group.error();
   co_return answer(co_await context.contact_import.run(request.upload, std::move(*group)));
+}
+
+Answer list_contacts(Context& context, const Request& request) {
+  const auto query = read_query(request, &read_contact_query);
+  if (!query) co_return query.error();
+  const auto found =
+      co_await context.database.readers().run([&](storage::Tx& tx) { return find(tx, context, *query); });
+  if (!found) co_return problem(found.error());
+  Json items = Json::array();
+  for (const Listed& l : found->items) items.push_back(show(l));
+  co_return json_response(200, list_of(std::move(items), found->next ? to_string(found->next) : ""));
 }
 
 Answer show_contact(Context& context, const Request& request) {

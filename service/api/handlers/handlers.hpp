@@ -47,6 +47,9 @@ Answer revoke_token(Context& context, const Request& request);
 // status.cpp
 Answer show_status(Context& context, const Request& request);
 
+// texts.cpp
+Answer measure_text(Context& context, const Request& request);
+
 // messages.cpp
 Answer send_message(Context& context, const Request& request);
 Answer list_messages(Context& context, const Request& request);
@@ -107,6 +110,7 @@ Answer list_units(Context& context, const Request& request);
 Answer import_places(Context& context, const Request& request);
 Answer list_places(Context& context, const Request& request);
 Answer import_contacts(Context& context, const Request& request);
+Answer list_contacts(Context& context, const Request& request);
 Answer show_contact(Context& context, const Request& request);
 Answer opt_contact_out(Context& context, const Request& request);
 Answer record_consent(Context& context, const Request& request);
@@ -163,5 +167,6 @@ Answer resume_gateway(Context& context, const Request& request);
 // sandbox.cpp
 Answer play_text(Context& context, const Request& request);
 Answer show_inbox(Context& context, const Request& request);
+Answer list_handsets(Context& context, const Request& request);
 
 }  // namespace tongdai::api
