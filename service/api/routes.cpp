@@ -73,6 +73,8 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/lists", &list_number_lists, campaigners},
     {post, "/api/v1/facilities/import", &import_facilities, administrators, Body::upload},
     {get, "/api/v1/facilities", &list_facilities, facility_keepers},
+    {post, "/api/v1/facilities/{name}", &put_facility, administrators, Body::json},
+    {post, "/api/v1/facilities/{name}/duty", &set_duty, administrators, Body::json},
     {post, "/api/v1/duty/import", &import_duty, administrators, Body::upload},
     {get, "/api/v1/duty", &list_duty, facility_keepers},
     {get, "/api/v1/coverage", &show_coverage, facility_keepers},

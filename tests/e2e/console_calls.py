@@ -9,6 +9,7 @@ def look_over(call: Any) -> None:
     measure(call)
     find_contacts(call)
     play(call)
+    keep_facilities(call)
     type_to_somebody(call)
 
 
@@ -34,6 +35,25 @@ def find_contacts(call: Any) -> None:
     call("GET", "/contacts", expect=400, query={"opted_out": "yes"})
 
 
+def keep_facilities(call: Any) -> None:
+    one, rota = "/facilities/{name}", "/facilities/{name}/duty"
+    clinic = {"type": "clinic", "services": ["translation"], "units": ["03595"], "contacts": [{"phone": "0912000777", "hours": "rota"}]}
+    for wrong in ({"units": []}, {"type": "No word"}, {"contacts": []}, {"contacts": [{"phone": "113"}]}, {"weight": 101}):
+        call("POST", one, clinic | wrong, expect=400, name="Openapi")
+    stored = call("POST", one, clinic, expect=200, name="Openapi").json
+    assert (stored["weight"], stored["contacts"][0]["on_duty"]) == (50, False), stored
+    week = {"from": "2030-11-25 00:00", "to": "2030-12-02 00:00"}
+    shift = {"phone": "0912000777", "from": "2030-11-26 07:00", "to": "2030-11-26 19:00"}
+    assert call("POST", rota, week | {"shifts": [shift]}, expect=200, name="Openapi").json["shifts"] == 1
+    for wrong in ({"shifts": [shift | {"phone": "0912000778"}]}, {"shifts": [shift | {"from": "2030-12-03 07:00"}]}, {"to": "later"}):
+        call("POST", rota, week | wrong, expect=400, name="Openapi")
+    call("POST", rota, week, expect=404, name="Nobody")
+    listed = call("GET", "/duty", expect=200, query={"facility": "Openapi", "from": "2030-11-25", "to": "2030-12-02"}).json["items"]
+    assert [s["from"] for s in listed] == ["2030-11-26T00:00:00.000Z"], listed
+    call("POST", rota, week, expect=200, name="Openapi")
+    assert call("GET", "/duty", expect=200, query={"facility": "Openapi"}).json["items"] == []
+
+
 def play(call: Any) -> None:
     handsets = call("GET", "/sandbox/inbox", expect=200).json["items"]
     last = call.client.get(f"/sandbox/inbox/{handsets[0]['phone']}").json["items"][-1]
@@ -47,7 +67,7 @@ def type_to_somebody(call: Any) -> None:
     opened = call("POST", "/cases", body, expect=201).json
     code, check = opened["code"], "/cases/{code}/messages/check"
     assert (opened["reporter"][-3:], SOMEBODY[1:] in str(opened), opened["thread"]) == ("004", False, "open"), opened
-    assert opened["asked"] == [r["facility"] for r in opened["referrals"] if r["alerted_at"]], opened
+    assert opened["asked"] == [r["facility"] for r in opened["referrals"] if r["state"] == "alerted"], opened
     told = call("POST", check, {"text": "Chao ban"}, expect=200, code=code).json
     assert (told["sendable"], told["bar"]) == (False, "unrecorded"), told
     call("POST", "/cases/{code}/safe-contact", {}, expect=200, code=code)

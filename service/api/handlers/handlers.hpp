@@ -119,11 +119,13 @@ Answer list_groups(Context& context, const Request& request);
 Answer list_tags(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);
+Answer put_facility(Context& context, const Request& request);
 
 // duty.cpp
 Answer show_coverage(Context& context, const Request& request);
 Answer import_duty(Context& context, const Request& request);
 Answer list_duty(Context& context, const Request& request);
+Answer set_duty(Context& context, const Request& request);
 
 // lists.cpp
 Answer import_list(Context& context, const Request& request);
