@@ -92,7 +92,11 @@ TEST_F(FacilityImport, OneIsPutByTheSameRules) {
     });
   };
   const Phone nurse = Phone::stored("+84912000105"), hotline = Phone::stored("113");
-  FacilityView f{.name = "Trạm A", .type = "shelter", .services = {"shelter", "medical"}, .units = {"12"}};
+  FacilityView f;
+  f.name = "Trạm A";
+  f.type = "shelter";
+  f.services = {"shelter", "medical"};
+  f.units = {"12"};
   f.weight = 80;
   EXPECT_THAT(put(f), HasSubstr("contacts: must be one person at least"));
   f.contacts = {{nurse, "rota"}, {hotline, ""}};
