@@ -27,6 +27,8 @@ constexpr Access people_desks{.roles = {Role::administrator, Role::author, Role:
 constexpr Access facility_keepers{.roles = {Role::administrator, Role::counsellor}};
 /// A played text opens a case as a real one does, and the handsets show what reporters get.
 constexpr Access players{.roles = {Role::administrator, Role::counsellor}};
+/// Who may see each step of what is sent: it may be a case's.
+constexpr Access case_counters{.roles = {Role::administrator, Role::counsellor}};
 constexpr Access report_readers{
     .roles = {Role::administrator, Role::author, Role::approver, Role::counsellor, Role::observer}};
 
@@ -153,6 +155,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/journal/verify", &verify_journal, administrators},
 
     {get, "/api/v1/gateways", &list_gateways, staff},
+    {get, "/api/v1/gateways/{name}/throughput", &show_throughput, case_counters},
     {post, "/api/v1/gateways/{name}/pause", &pause_gateway, administrators},
     {post, "/api/v1/gateways/{name}/resume", &resume_gateway, administrators},
 

@@ -6,11 +6,18 @@ SOMEBODY = "0987000004"
 
 
 def look_over(call: Any) -> None:
+    chart(call)
     measure(call)
     find_contacts(call)
     play(call)
     keep_facilities(call)
     type_to_somebody(call)
+
+
+def chart(call: Any) -> None:
+    hour = call("GET", "/gateways/{name}/throughput", expect=200, name="sandbox").json
+    assert (len(hour["minutes"]), sum(m["accepted"] for m in hour["minutes"]) > 0) == (60, True), hour
+    call("GET", "/gateways/{name}/throughput", expect=404, name="nobody")
 
 
 def measure(call: Any) -> None:

@@ -163,6 +163,7 @@ Answer verify_journal(Context& context, const Request& request);
 
 // gateways.cpp
 Answer list_gateways(Context& context, const Request& request);
+Answer show_throughput(Context& context, const Request& request);
 Answer pause_gateway(Context& context, const Request& request);
 Answer resume_gateway(Context& context, const Request& request);
 
