@@ -123,6 +123,7 @@ constexpr auto table = std::to_array<Route>({
 
     {post, "/api/v1/cases", &open_case, desk, Body::json},
     {get, "/api/v1/cases", &list_cases, desk},
+    {get, "/api/v1/cases/sums", &sum_cases, case_counters},
     {get, "/api/v1/cases/{code}", &show_case, desk},
     {post, "/api/v1/calls", &take_call, desk, Body::json},
     {post, "/api/v1/cases/{code}/called-back", &call_back, desk},

@@ -18,6 +18,8 @@ def chart(call: Any) -> None:
     hour = call("GET", "/gateways/{name}/throughput", expect=200, name="sandbox").json
     assert (len(hour["minutes"]), sum(m["accepted"] for m in hour["minutes"]) > 0) == (60, True), hour
     call("GET", "/gateways/{name}/throughput", expect=404, name="nobody")
+    sums = call("GET", "/cases/sums", expect=200).json
+    assert (sums["cases"], len(sums["by_unit"]["columns"])) == ({"shown": "below", "count": None}, 12), sums
 
 
 def measure(call: Any) -> None:

@@ -157,6 +157,9 @@ Answer read_case(Context& context, const Request& request);
 Answer erase_case(Context& context, const Request& request);
 Answer erase_old_cases(Context& context, const Request& request);
 
+// case_sums.cpp
+Answer sum_cases(Context& context, const Request& request);
+
 // journal.cpp
 Answer list_journal(Context& context, const Request& request);
 Answer verify_journal(Context& context, const Request& request);
