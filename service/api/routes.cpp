@@ -83,6 +83,7 @@ constexpr auto table = std::to_array<Route>({
 
     {post, "/api/v1/audiences", &save_audience, authors, Body::json},
     {get, "/api/v1/audiences", &list_audiences, campaigners},
+    {post, "/api/v1/audiences/measure", &measure_query, authors, Body::json},
     {get, "/api/v1/audiences/{name}/size", &measure_audience, campaigners},
     {post, "/api/v1/campaigns", &create_campaign, authors, Body::json},
     {get, "/api/v1/campaigns", &list_campaigns, campaigners},

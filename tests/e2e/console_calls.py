@@ -27,6 +27,9 @@ def measure(call: Any) -> None:
     assert (told["text"], told["encoding"], told["left"], told["placeholders"]) == ("Chào Mẩy!", "ucs2", 61, ["name"]), told
     assert told["outside_gsm7"] == [{"character": "ẩ", "at": 7}], told
     assert (told["unaccented"]["encoding"], told["unaccented"]["left"]) == ("gsm7", 151), told
+    assert call("POST", "/audiences/measure", {"groups": ["nhom"]}, expect=200).json["recipients"] == 1
+    for wrong in ({"groups": ["nobody"]}, {"saved": "nobody"}, {"sample": 0}, {"languages": ["vi"] * 33}):
+        call("POST", "/audiences/measure", wrong, expect=400)
     for wrong in ({}, {"text": ""}, {"text": "{name"}, {"text": "a", "values": {"name": 1}}, {"text": "a", "more": 1}):
         call("POST", "/texts/measure", wrong, expect=400)
 

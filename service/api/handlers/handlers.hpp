@@ -61,6 +61,7 @@ Answer write_off_message(Context& context, const Request& request);
 Answer save_audience(Context& context, const Request& request);
 Answer list_audiences(Context& context, const Request& request);
 Answer measure_audience(Context& context, const Request& request);
+Answer measure_query(Context& context, const Request& request);
 
 // campaigns.cpp
 Answer create_campaign(Context& context, const Request& request);
