@@ -76,6 +76,11 @@ configure() { with_build_lock configure_locked "$@"; }
 # build_targets PRESET TARGET...: configures if need be, and builds.
 build_targets() { with_build_lock build_locked "$@"; }
 
+# build_console: the web console, which the next build of the daemon takes in (service/console_files).
+build_console() {
+  [ ! -x "$ROOT/scripts/build-console" ] || "$ROOT/scripts/build-console" >&2
+}
+
 # has_target PRESET NAME: whether the configured build knows the target.
 has_target() {
   ninja -C "$ROOT/build/$1" -t targets all 2>/dev/null | grep -q "^$2: "

@@ -81,6 +81,7 @@ describe() {
 
 tongdaid runs on the sandbox gateway; no text leaves this machine. Ctrl-C stops it, its data stays in $1
 
+  console  http://127.0.0.1:$2/
   API      http://127.0.0.1:$2/api/v1/ (docs/openapi.yaml)
   sign-in  $sign_in
   token    $token

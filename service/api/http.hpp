@@ -71,12 +71,18 @@ struct BodyFile {
   std::shared_ptr<const void> owner;  ///< removes it
 };
 
+/// What an answer's bytes may do in a browser, unless a handler says more: nothing, and in no frame.
+inline constexpr std::string_view data_policy = "default-src 'none'; frame-ancestors 'none'";
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
   std::optional<BodyFile> file{};  ///< in place of `body`
   std::vector<std::pair<std::string, std::string>> headers;
+  // Constants of the program:
+  std::string_view cache = "no-store";    ///< Cache-Control: most answers are for this client only
+  std::string_view policy = data_policy;  ///< Content-Security-Policy
 };
 
 inline constexpr std::string_view problem_type = "application/problem+json";

@@ -38,6 +38,12 @@ constexpr auto table = std::to_array<Route>({
     {get, "/readyz", &readyz, anybody},
     {get, "/metrics", &metrics, administrators},
 
+    {get, "/", &show_console, anybody},
+    {get, "/index.html", &show_console, anybody},
+    {get, "/assets/{file}", &show_console, anybody},
+    {get, "/calendar.html", &show_console, anybody},
+    {get, "/robots.txt", &show_robots, anybody},
+
     {get, "/api/v1/status", &show_status, staff},
     {get, "/api/v1/events", nullptr, staff},  // a stream that does not end: the server's own
     {post, "/api/v1/backup", &make_backup, administrators, Body::json},

@@ -147,6 +147,9 @@ void Engine::wire() {
       [this](storage::Tx& tx, const inbox::InboundText& text, TimePoint now) {
         hotline::receive_failure(tx, *desk_, text, now);
       });
+  inbox_->set_under_way([this](storage::Tx& tx, const Phone& sender, TimePoint until) {
+    outbox::hold_until(tx, sender, until, environment_.clock.now());
+  });
   watch_ = std::make_unique<Watch>(WatchRoom{config_.watch, config_.lines, environment_.clock,
                                              environment_.sleeper, environment_.log, *database_, *dispatcher_,
                                              *desk_, environment_.beacon, environment_.nonces});

@@ -8,8 +8,8 @@
 namespace tongdai::campaigns {
 namespace {
 
-constexpr std::size_t steps_max = 100'000;  // a year of windows of a hundred campaigns
-constexpr double part_of_a_part = 1e-6;     // so little is nothing
+constexpr std::size_t windows_max = 100'000;  // a year of windows of a hundred campaigns
+constexpr double part_of_a_part = 1e-6;       // so little is nothing
 
 double all_of(const std::vector<double>& parts) {
   return std::accumulate(parts.begin(), parts.end(), 0.0);
@@ -97,7 +97,7 @@ Course play(std::vector<Stream> streams, const std::vector<double>& gateways, Ti
   const Stream& first = state.streams.front();
   const TimePoint end = first.end;
   bool moves = true;
-  for (std::size_t n = 0; moves && n < steps_max && state.now < end && all_of(first.parts) > 0; ++n)
+  for (std::size_t n = 0; moves && n < windows_max && state.now < end && all_of(first.parts) > 0; ++n)
     moves = step(state);
   if (all_of(first.parts) > 0) return {std::nullopt, first.parts};
   return {std::max(state.now, first.start), std::vector<double>(gateways.size(), 0)};

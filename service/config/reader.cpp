@@ -46,7 +46,7 @@ const Node* Reader::raw(std::string_view key) {
 }
 
 void Reader::fault(std::string_view key, std::string what) {
-  const Node* node = node_.find(key);
+  const Node* node = node_.find(key.substr(0, key.find('[')));  // "hosts[1]" stands where its list does
   faults_.push_back({place(key), node != nullptr ? node->line() : node_.line(), std::move(what)});
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr Duration parts_patience =
     3min;  // the rest of a long text rarely comes later; a report must not wait
+constexpr Duration joining_slack = 1min;  // from the end of that patience until the text is handled
 constexpr Duration same_text_window =
     60s;                                // without an id of the gateway: the same words again are a redelivery
 constexpr Duration joined_window = 1h;  // a part that comes again after its text was joined
@@ -147,7 +148,10 @@ bool Inbox::store(storage::Tx& tx, const std::string& gateway, const gateway::In
     if (is_repeated(tx, key, part->part, text.text, now)) return true;
     if (const auto old = add_part(tx, key, part->part, text.text, inbound.ref, now))
       insert_joined(tx, *old, now);
-    if (const auto whole = take_complete(tx, key)) insert_joined(tx, *whole, now);
+    if (const auto whole = take_complete(tx, key))
+      insert_joined(tx, *whole, now);
+    else
+      under_way_(tx, text.sender, now + parts_patience + joining_slack);
     return true;
   }
   if (!inbound.ref.empty()) {

@@ -38,6 +38,8 @@ struct InboundText {
 using Handler = std::function<Kind(storage::Tx&, const InboundText&, TimePoint now)>;
 /// A text could not be handled after several tries: a human must see it. Writer thread.
 using FailureHandler = std::function<void(storage::Tx&, const InboundText&, TimePoint now)>;
+/// Somebody is in the midst of a long text: the rest has come by `until`, or counts as lost. Writer thread.
+using UnderWayHandler = std::function<void(storage::Tx&, const Phone& sender, TimePoint until)>;
 
 /// What comes in: on disk first, then acknowledged, then understood. A text whose handling fails is tried
 /// again and in the end handed to a human, which is tried until it works; it never disappears, and it holds
@@ -49,6 +51,7 @@ class Inbox {
 
   /// Before the first text.
   void set_handlers(Handler handler, FailureHandler failed);
+  void set_under_way(UnderWayHandler under_way) { under_way_ = std::move(under_way); }
   /// The commands changed. Writer thread.
   void set_words(Words words) { words_ = std::move(words); }
 
@@ -79,6 +82,7 @@ class Inbox {
   Words words_;
   Handler handler_;
   FailureHandler failed_;
+  UnderWayHandler under_way_ = [](storage::Tx&, const Phone&, TimePoint) {};
 };
 
 }  // namespace tongdai::inbox

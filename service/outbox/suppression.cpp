@@ -21,6 +21,10 @@ constexpr std::string_view select_do_not_call = "SELECT " TONGDAI_IN_REGISTER("$
 constexpr std::string_view insert_hold =
     "INSERT INTO hold (recipient, holder, began_at) VALUES (tag($1), $2, $3) "
     "ON CONFLICT (recipient, holder) DO UPDATE SET until = NULL";
+constexpr std::int64_t no_case = 0;
+constexpr std::string_view insert_short_hold =
+    "INSERT INTO hold (recipient, holder, began_at, until) VALUES (tag($1), $2, $3, $4) "
+    "ON CONFLICT (recipient, holder) DO UPDATE SET until = MAX(until, excluded.until)";
 constexpr std::string_view select_began_at =
     "SELECT began_at FROM hold WHERE recipient = tag($1) AND holder = $2 AND until IS NULL";
 constexpr std::string_view set_until = "UPDATE hold SET until = $3 WHERE recipient = tag($1) AND holder = $2";
@@ -64,6 +68,10 @@ void release(storage::Tx& tx, const Phone& phone, std::int64_t holder, TimePoint
   constexpr Duration week = std::chrono::weeks{1};
   const auto weeks = std::max<std::int64_t>((now - *began + week - Duration{1}) / week, 1);
   tx.run(set_until, phone, holder, *began + weeks * week);
+}
+
+void hold_until(storage::Tx& tx, const Phone& phone, TimePoint until, TimePoint now) {
+  tx.run(insert_short_hold, phone, no_case, now, until);
 }
 
 bool is_held(storage::Tx& tx, const Phone& phone, TimePoint now) {

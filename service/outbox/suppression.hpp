@@ -37,6 +37,8 @@ bool consent(storage::Tx& tx, const Phone& phone, TimePoint at, ConsentSource so
 /// Several may hold one number.
 void hold(storage::Tx& tx, const Phone& phone, std::int64_t holder, TimePoint now);
 void release(storage::Tx& tx, const Phone& phone, std::int64_t holder, TimePoint now);
+/// For a while only, without a case: who may be reporting at this moment. Never shortens a hold.
+void hold_until(storage::Tx& tx, const Phone& phone, TimePoint until, TimePoint now);
 [[nodiscard]] bool is_held(storage::Tx& tx, const Phone& phone, TimePoint now);
 /// Holds whose time is over are forgotten.
 void drop_past_holds(storage::Tx& tx, TimePoint now);

@@ -8,6 +8,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import console
 from client import Client, Person
 from daemon import CAMPAIGN, REPORT, SOURCE, DaemonCase
 from people import OWN, PASSWORD, own_person, totp
@@ -16,7 +17,7 @@ ROLES = ("administrator", "author", "approver", "counsellor", "facility", "obser
 STATION = "Than Uyen health station"
 NOT_SIGNED_IN, NOT_YOURS = "/problems/unauthorized", "/problems/not_your_role"
 FREE_TRIES = 5
-PLACES = {"id": "999", "code": "999999", "phone": "0987999999", "name": "nobody", "number": "1"}
+PLACES = {"id": "999", "code": "999999", "phone": "0987999999", "name": "nobody", "number": "1", "file": console.NO_FILE}
 NONSENSE = {"nonsense": 1}  # what is allowed refuses it, and changes nothing
 
 
@@ -71,7 +72,7 @@ class Matrix(People):
             roles = set(operation["roles"])
             self.assertTrue(roles and roles <= {*ROLES, "anybody"}, operation)
         self.assertEqual({o["path"] for o in operations() if "anybody" in o["roles"]},
-                         {"/healthz", "/readyz", "/api/v1/session"})
+                         {"/healthz", "/readyz", "/api/v1/session", *console.FILES})
 
     def test_who_has_not_signed_in(self) -> None:
         self.assertEqual(self.differences(self.browser(), lambda o: "allowed" if "anybody" in o["roles"] else "401"), [])

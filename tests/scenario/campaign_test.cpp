@@ -98,6 +98,27 @@ TEST_F(Campaign, AnOpenCaseHoldsCampaignsAndLooksLikeAnyHold) {
   EXPECT_TRUE(accounts(id).add_up());
 }
 
+TEST_F(Campaign, WhoIsInTheMidstOfALongTextIsHeldToo) {
+  people(2);
+  const auto give = [&](int i, const std::string& words, int part) {
+    std::optional<bool> stored;
+    sandbox().hand_over({fmt::format("part-{}", part), person(i).phone().reveal(), "19001234", words,
+                         gateway::PartInfo{7, 2, static_cast<std::uint8_t>(part)}},
+                        [&](bool ok) { stored = ok; });
+    settle();
+    EXPECT_EQ(stored, true);
+  };
+  give(1, "toi bi danh ", 1);
+  const auto id = launch(toml);
+  clock.advance(5s);
+  person(0).expects(text("Cham dut"));
+  person(1).expects(nothing());
+  EXPECT_EQ(accounts(id).of(MessageState::suppressed), 1);
+  give(1, "o Than Uyen", 2);
+  person(1).expects(acknowledgement());
+  facility("Than Uyen health station").expects(alert());
+}
+
 TEST_F(Campaign, TheDaysCapIsAHoldToo) {
   people(1);
   for (int i = 0; i < 3; ++i) {

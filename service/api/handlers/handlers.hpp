@@ -16,6 +16,10 @@ Answer readyz(Context& context, const Request& request);
 Answer metrics(Context& context, const Request& request);
 Answer make_backup(Context& context, const Request& request);
 
+// console.cpp: the web console's own files
+Answer show_console(Context& context, const Request& request);
+Answer show_robots(Context& context, const Request& request);
+
 // session.cpp: who signs in
 Answer sign_in(Context& context, const Request& request);
 Answer show_session(Context& context, const Request& request);

@@ -11,16 +11,22 @@
 namespace tongdai::api {
 namespace {
 
-// The stream has no length and ends with the connection.
-constexpr std::string_view stream_head =
-    "HTTP/1.1 200 OK\r\n"
-    "Content-Type: text/event-stream\r\n"
-    "Cache-Control: no-store\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Connection: close\r\n"
-    "\r\n"
-    "retry: 2000\n\n";  // milliseconds until a client that lost the stream comes back
+constexpr int retry_ms = 2000;  // until a client that lost the stream comes back
 constexpr std::string_view comment = ": here\n\n";
+
+/// The stream has no length and ends with the connection.
+std::string stream_head() {
+  return fmt::format(
+      "HTTP/1.1 200 OK\r\n"
+      "Content-Type: text/event-stream\r\n"
+      "Cache-Control: no-store\r\n"
+      "Content-Security-Policy: {}\r\n"
+      "{}"
+      "Connection: close\r\n"
+      "\r\n"
+      "retry: {}\n\n",
+      data_policy, guard_fields, retry_ms);
+}
 
 /// Topics are constants of the program, without quotes or line ends.
 std::string print(const std::string& name, const EventHub::Event& event) {
@@ -80,7 +86,7 @@ asio::awaitable<void> stream_events(Hall& hall, Wire& wire, std::shared_ptr<runt
   const EventHub& hub = hall.context.events;
   std::uint64_t after = start_of(hall, request);
   Namer name(hall, request.caller);
-  std::string burst(stream_head);
+  std::string burst = stream_head();
   MonoTime looked_at = hall.context.clock.monotonic();
   MonoTime quiet_until = looked_at + hall.patience.comment;
   while (!hall.closing) {

@@ -25,10 +25,8 @@ constexpr std::size_t buffer_max = 64 * 1024;  // bytes read ahead: a head and t
 constexpr std::size_t read_size = 16 * 1024;   // bytes
 constexpr std::size_t piece_size = 64 * 1024;  // bytes of a body given to the sink at once
 constexpr std::size_t linger_bytes_max = 1024 * 1024;  // read and thrown away before the close
-constexpr std::size_t head_size_usual = 512;           // bytes of an answer's head
-constexpr std::string_view fixed_fields =
-    "Cache-Control: no-store\r\n"  // answers hold what only this client may see
-    "X-Content-Type-Options: nosniff\r\n";
+constexpr std::size_t head_size_usual = 768;           // bytes of an answer's head
+constexpr int not_modified = 304;
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string lower(std::string_view text) {
@@ -96,12 +94,18 @@ std::string print_head(const Response& response, const Wire::Form& form, unsigne
   fmt::format_to(std::back_inserter(out), "HTTP/1.{} {} {}\r\nDate: {}\r\n", version % 10, response.status,
                  view(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)))),
                  date);
-  out += fixed_fields;
+  out += guard_fields;
+  field("Cache-Control", std::string(response.cache));
+  field("Content-Security-Policy", std::string(response.policy));
   if (!response.content_type.empty()) field("Content-Type", response.content_type);
   for (const auto& [name, value] : response.headers) field(name, value);
   if (version < 11 && form.keep_alive) field("Connection", "keep-alive");
   if (version >= 11 && !form.keep_alive) field("Connection", "close");
-  field("Content-Length", std::to_string(response.file ? response.file->size : response.body.size()));
+  // A 304 has no body, and its length would be taken for that of the body which it stands for (RFC 9110
+  // §8.6).
+  if (response.status != not_modified) {
+    field("Content-Length", std::to_string(response.file ? response.file->size : response.body.size()));
+  }
   return out += "\r\n";
 }
 

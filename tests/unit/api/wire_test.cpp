@@ -74,7 +74,11 @@ TEST_F(Wires, AnAnswersHeadIsComplete) {
   EXPECT_EQ(answer.headers.at("content-length"), "4");
   EXPECT_EQ(answer.headers.at("content-type"), "application/json");
   EXPECT_EQ(answer.headers.at("cache-control"), "no-store");
+  EXPECT_EQ(answer.headers.at("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
   EXPECT_EQ(answer.headers.at("x-content-type-options"), "nosniff");
+  EXPECT_EQ(answer.headers.at("x-frame-options"), "DENY");
+  EXPECT_EQ(answer.headers.at("referrer-policy"), "no-referrer");
+  EXPECT_EQ(answer.headers.at("cross-origin-resource-policy"), "same-origin");
   EXPECT_TRUE(answer.headers.at("date").ends_with(" GMT"));
 }
 

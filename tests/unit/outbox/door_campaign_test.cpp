@@ -75,6 +75,18 @@ TEST_F(DoorCampaignTest, AHoldThatWasLetGoInItsSecondWeekEndsWithThatWeek) {
   EXPECT_EQ(verdict(campaign_to(citizen)), "admitted");
 }
 
+TEST_F(DoorCampaignTest, WhoMayBeWritingAReportIsHeldForAWhile) {
+  const auto hold_for = [&](Duration d) {
+    room.on_database([&](storage::Tx& tx) { hold_until(tx, citizen, room.now() + d, room.now()); });
+  };
+  hold_for(4min);
+  hold_for(1min);
+  room.time.advance(4min - 1ms);
+  EXPECT_EQ(verdict(campaign_to(citizen)), "held") << "the later end counts";
+  room.time.advance(1ms);
+  EXPECT_EQ(verdict(campaign_to(citizen)), "admitted");
+}
+
 TEST_F(DoorCampaignTest, WhoRestsIsRefusedInTheSameWordsAsWhoIsHeld) {
   held_by(1);
   const auto held = admit(campaign_to(citizen));
