@@ -108,6 +108,13 @@ struct Heard {
   TimePoint at{};
 };
 
+/// A simulated handset that received texts.
+struct Handset {
+  Phone phone;
+  std::size_t texts = 0;
+  Heard last;
+};
+
 /// Handsets to play with, where the gateway is a simulation. Loop thread.
 class Handsets {
  public:
@@ -119,6 +126,8 @@ class Handsets {
                     std::move_only_function<void(bool)> done) = 0;
   /// What the handset received, oldest first.
   [[nodiscard]] virtual std::vector<Heard> inbox(const Phone& phone) const = 0;
+  /// Those that received something, the last first.
+  [[nodiscard]] virtual std::vector<Handset> all() const = 0;
 };
 
 /// A link to a message centre. Loop thread.

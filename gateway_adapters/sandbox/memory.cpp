@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
+#include <tuple>
 
 namespace tongdai::gateway::sandbox {
 namespace {
@@ -78,6 +80,16 @@ void Memory::add(std::string_view phone, Heard heard) {
 std::vector<Heard> Memory::of(std::string_view phone) const {
   const auto found = inboxes_.find(phone);
   return found == inboxes_.end() ? std::vector<Heard>{} : found->second;
+}
+
+std::vector<Handset> Memory::handsets() const {
+  std::vector<Handset> all;
+  for (const auto& [phone, inbox] : inboxes_)
+    all.push_back({Phone::stored(phone), inbox.size(), inbox.back()});
+  std::ranges::sort(all, [](const Handset& a, const Handset& b) {
+    return std::tie(b.last.at, a.phone) < std::tie(a.last.at, b.phone);
+  });
+  return all;
 }
 
 }  // namespace tongdai::gateway::sandbox

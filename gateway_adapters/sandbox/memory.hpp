@@ -19,6 +19,8 @@ class Memory {
 
   void add(std::string_view phone, Heard heard);
   [[nodiscard]] std::vector<Heard> of(std::string_view phone) const;
+  /// Those that received something, the last first.
+  [[nodiscard]] std::vector<Handset> handsets() const;
 
  private:
   void load();

@@ -45,6 +45,7 @@ class Sandbox final : public Gateway, public Handsets {
   [[nodiscard]] std::vector<Heard> inbox(const Phone& phone) const override {
     return memory_.of(phone.reveal());
   }
+  [[nodiscard]] std::vector<Handset> all() const override { return memory_.handsets(); }
 
   /// For tests: the world changes under way.
   [[nodiscard]] World& world() noexcept { return world_; }

@@ -20,8 +20,16 @@ constexpr std::array<Look, 4> looks{{
     {"referrals", "referral.list"},  // shows urgency and place as well
     {"referrals/{code}", "referral.show"},
 }};
-constexpr std::array<std::string_view, 7> not_noted{
-    "messages", "cases/{code}/read", "cases/{code}/erase", "cases/erase-old", "session", "users", "tokens"};
+constexpr std::array<std::string_view, 10> not_noted{"messages",
+                                                     "cases/{code}/read",
+                                                     "cases/{code}/erase",
+                                                     "cases/erase-old",
+                                                     "session",
+                                                     "users",
+                                                     "tokens",
+                                                     "texts/measure",
+                                                     "audiences/measure",
+                                                     "cases/{code}/messages/check"};
 // What may stand in a path and in the journal: a phone's number may not.
 constexpr std::array<std::string_view, 4> objects{"id", "code", "name", "number"};
 

@@ -27,6 +27,8 @@ constexpr Access people_desks{.roles = {Role::administrator, Role::author, Role:
 constexpr Access facility_keepers{.roles = {Role::administrator, Role::counsellor}};
 /// A played text opens a case as a real one does, and the handsets show what reporters get.
 constexpr Access players{.roles = {Role::administrator, Role::counsellor}};
+/// Who may see each step of what is sent: it may be a case's.
+constexpr Access case_counters{.roles = {Role::administrator, Role::counsellor}};
 constexpr Access report_readers{
     .roles = {Role::administrator, Role::author, Role::approver, Role::counsellor, Role::observer}};
 
@@ -68,6 +70,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/places/import", &import_places, administrators, Body::upload},
     {get, "/api/v1/places", &list_places, facility_keepers},
     {post, "/api/v1/contacts/import", &import_contacts, authors, Body::upload},
+    {get, "/api/v1/contacts", &list_contacts, authors},
     {get, "/api/v1/contacts/{phone}", &show_contact, authors},
     {post, "/api/v1/contacts/{phone}/opt-out", &opt_contact_out, people_desks},
     {post, "/api/v1/contacts/{phone}/consent", &record_consent, people_desks},
@@ -78,12 +81,15 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/lists", &list_number_lists, campaigners},
     {post, "/api/v1/facilities/import", &import_facilities, administrators, Body::upload},
     {get, "/api/v1/facilities", &list_facilities, facility_keepers},
+    {post, "/api/v1/facilities/{name}", &put_facility, administrators, Body::json},
+    {post, "/api/v1/facilities/{name}/duty", &set_duty, administrators, Body::json},
     {post, "/api/v1/duty/import", &import_duty, administrators, Body::upload},
     {get, "/api/v1/duty", &list_duty, facility_keepers},
     {get, "/api/v1/coverage", &show_coverage, facility_keepers},
 
     {post, "/api/v1/audiences", &save_audience, authors, Body::json},
     {get, "/api/v1/audiences", &list_audiences, campaigners},
+    {post, "/api/v1/audiences/measure", &measure_query, authors, Body::json},
     {get, "/api/v1/audiences/{name}/size", &measure_audience, campaigners},
     {post, "/api/v1/campaigns", &create_campaign, authors, Body::json},
     {get, "/api/v1/campaigns", &list_campaigns, campaigners},
@@ -115,6 +121,7 @@ constexpr auto table = std::to_array<Route>({
     {post, "/api/v1/series/{id}/resume", &resume_series, campaigners, Body::json},
     {post, "/api/v1/series/{id}/cancel", &cancel_series, campaigners, Body::json},
 
+    {post, "/api/v1/texts/measure", &measure_text, staff, Body::json},
     {post, "/api/v1/messages", &send_message, administrators, Body::json},
     {get, "/api/v1/messages", &list_messages, administrators},
     {get, "/api/v1/messages/{id}", &show_message, administrators},
@@ -123,6 +130,7 @@ constexpr auto table = std::to_array<Route>({
 
     {post, "/api/v1/cases", &open_case, desk, Body::json},
     {get, "/api/v1/cases", &list_cases, desk},
+    {get, "/api/v1/cases/sums", &sum_cases, case_counters},
     {get, "/api/v1/cases/{code}", &show_case, desk},
     {post, "/api/v1/calls", &take_call, desk, Body::json},
     {post, "/api/v1/cases/{code}/called-back", &call_back, desk},
@@ -141,6 +149,7 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/cases/{code}/safe-contact", &show_safe_contact, desk},
     {post, "/api/v1/cases/{code}/safe-contact", &record_safe_contact, desk, Body::json},
     {post, "/api/v1/cases/{code}/messages", &write_to_reporter, desk, Body::json},
+    {post, "/api/v1/cases/{code}/messages/check", &check_to_reporter, desk, Body::json},
 
     {get, "/api/v1/referrals", &list_referrals, facilities},
     {get, "/api/v1/referrals/{code}", &show_referral, facilities},
@@ -154,10 +163,12 @@ constexpr auto table = std::to_array<Route>({
     {get, "/api/v1/journal/verify", &verify_journal, administrators},
 
     {get, "/api/v1/gateways", &list_gateways, staff},
+    {get, "/api/v1/gateways/{name}/throughput", &show_throughput, case_counters},
     {post, "/api/v1/gateways/{name}/pause", &pause_gateway, administrators},
     {post, "/api/v1/gateways/{name}/resume", &resume_gateway, administrators},
 
     {post, "/api/v1/sandbox/texts", &play_text, players, Body::json},
+    {get, "/api/v1/sandbox/inbox", &list_handsets, players},
     {get, "/api/v1/sandbox/inbox/{phone}", &show_inbox, players},
 });
 

@@ -38,6 +38,13 @@ campaigns::Actor actor_of(const Request& request) {
   return {request.caller.name, request.caller.kind == Caller::Kind::socket};
 }
 
+void add_measure(Json& into, const text::Measure& measure) {
+  into["encoding"] = name_of(measure.encoding);
+  into["units"] = measure.units;
+  into["parts"] = measure.parts;
+  into["left"] = text::units_left(measure);
+}
+
 void add_counts(Json& into, const outbox::StateCounts& counts) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     into[std::string(name_of(static_cast<outbox::MessageState>(i)))] = counts[i];

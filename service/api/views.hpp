@@ -7,6 +7,7 @@
 #include "directory/import_report.hpp"
 #include "dispatch/dispatcher.hpp"
 #include "outbox/queries.hpp"
+#include "text/encoding.hpp"
 
 /// What more than one handler shows. Any thread.
 namespace tongdai::api {
@@ -26,6 +27,8 @@ template <class Tag>
 [[nodiscard]] Json report_json(const directory::ImportReport& report);
 /// Who did it, as the history says it. Whoever may open the socket may stand in for the second person.
 [[nodiscard]] campaigns::Actor actor_of(const Request& request);
+/// Adds `encoding`, `units`, `parts` and `left`, the units that are free in the last part, to `into`.
+void add_measure(Json& into, const text::Measure& measure);
 /// Adds one member a message state to `into`.
 void add_counts(Json& into, const outbox::StateCounts& counts);
 

@@ -1,6 +1,10 @@
 #include "campaigns/saved_audience.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include "campaigns/audience_sql.hpp"
 #include "campaigns/resolved_audience.hpp"
@@ -31,6 +35,22 @@ constexpr std::string_view select_parts =
 constexpr std::string_view select_id = "SELECT id FROM saved_audience WHERE name = $1";
 constexpr std::string_view count_chosen =
     TONGDAI_SAVED_CHOSEN "SELECT reason, COUNT(*), SUM(again) FROM chosen GROUP BY reason";
+
+// The terms are bound, none of them is in the statement: there is one for all audiences.
+constexpr std::string_view count_terms = ") SELECT * FROM (" TONGDAI_CHOSEN_OF(
+    "terms", "audience_id", "l.batch_id",
+    "(SELECT 1 AS id, CAST($2 AS BIGINT) AS one_in, 'social_policy' AS class) k CROSS JOIN contact c ", "0",
+    TONGDAI_OF_GROUPS(
+        "terms",
+        "audience_id")) "SELECT reason, COUNT(*), SUM(again) FROM chosen GROUP BY reason) AS counted";
+
+std::string count_terms_sql() {
+  std::string rows;
+  for (std::size_t i = 0, at = 3; i < measured_terms_max; ++i, at += 3)
+    rows += fmt::format("{}(1, ${}, CAST(${} AS BIGINT), ${})", i == 0 ? "" : ", ", at, at + 1, at + 2);
+  return fmt::format("WITH terms (audience_id, role, target_id, target) AS MATERIALIZED (VALUES {}{}", rows,
+                     count_terms);
+}
 
 struct Found {
   std::int64_t id = 0;
@@ -64,6 +84,18 @@ SavedAudience with_terms(storage::Tx& tx, Found found) {
   return std::move(found.audience);
 }
 
+/// A row of reason, people, and how often they are named again.
+void add_count(AudienceSize& size, const storage::Row& row) {
+  const std::int64_t n = row.integer(1);
+  size.audience += n;
+  size.duplicates += row.integer(2);
+  if (std::string reason = row.text(0); !reason.empty()) {
+    size.exclusions[std::move(reason)] += n;
+  } else {
+    size.by_text[0] += n;
+  }
+}
+
 }  // namespace
 
 void save_audience(storage::Tx& tx, IdSource& ids, std::string_view name, const AudienceQuery& query,
@@ -92,19 +124,26 @@ std::optional<AudienceSize> measure_saved(storage::Tx& tx, std::string_view name
   const auto id = tx.value<std::int64_t>(select_id, name);
   if (!id) return std::nullopt;
   AudienceSize size;
-  tx.each(
-      count_chosen,
-      [&](const storage::Row& row) {
-        const std::int64_t n = row.integer(1);
-        size.audience += n;
-        size.duplicates += row.integer(2);
-        if (std::string reason = row.text(0); !reason.empty()) {
-          size.exclusions[std::move(reason)] += n;
-        } else {
-          size.by_text[0] += n;
-        }
-      },
-      *id);
+  tx.each(count_chosen, [&](const storage::Row& row) { add_count(size, row); }, *id);
+  return size;
+}
+
+std::optional<AudienceSize> measure_query(storage::Tx& tx, const AudienceQuery& query,
+                                          config::Faults& faults) {
+  static const std::string sql = count_terms_sql();
+  ResolvedAudience resolved = resolve(tx, query, "", faults);
+  if (resolved.parts.size() > measured_terms_max)
+    faults.push_back({"", 0, fmt::format("must be at most {} terms; save it for more", measured_terms_max)});
+  if (!faults.empty()) return std::nullopt;
+  resolved.parts.resize(measured_terms_max);  // terms of no role choose nothing
+  AudienceSize size;
+  const auto read = [&](const storage::Row& row) { add_count(size, row); };
+  const auto count = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    const auto terms = std::tuple_cat(
+        std::tie(resolved.parts[I].role, resolved.parts[I].target_id, resolved.parts[I].target)...);
+    std::apply([&](const auto&... bound) { tx.each(sql, read, 1, resolved.one_in, bound...); }, terms);
+  };
+  count(std::make_index_sequence<measured_terms_max>());
   return size;
 }
 

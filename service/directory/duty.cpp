@@ -22,7 +22,8 @@ constexpr std::string_view select_shifts_of =
 constexpr std::string_view select_shifts =
     "SELECT f.name, s.phone, s.from_at, s.to_at, s.duty FROM duty_shift s JOIN facility f ON f.id = "
     "s.facility_id "
-    "WHERE s.to_at > $1 AND ($2 = '' OR f.name = $2) ORDER BY s.from_at, f.name, s.phone LIMIT $3";
+    "WHERE s.to_at > $1 AND s.from_at < $2 AND ($3 = '' OR f.name = $3) ORDER BY s.from_at, f.name, s.phone "
+    "LIMIT $4";
 
 struct Person {
   Phone phone;
@@ -78,14 +79,15 @@ std::vector<Phone> contacts_on_duty(storage::Tx& tx, FacilityId id, TimePoint no
   return people;
 }
 
-std::vector<Shift> list_shifts(storage::Tx& tx, TimePoint from, std::string_view facility, int limit) {
+std::vector<Shift> list_shifts(storage::Tx& tx, TimePoint from, TimePoint to, std::string_view facility,
+                               int limit) {
   return tx.all(
       select_shifts,
       [](const storage::Row& row) {
         return Shift{row.text(0), row.get<Phone>(1), row.get<TimePoint>(2), row.get<TimePoint>(3),
                      row.text(4)};
       },
-      from, facility, limit);
+      from, to, facility, limit);
 }
 
 const std::vector<bool>& DutyWatch::of(FacilityId id) {

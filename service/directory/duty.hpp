@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "config/reader.hpp"
 #include "core/ids.hpp"
 #include "core/phone.hpp"
 #include "directory/duty_calendar.hpp"
@@ -28,15 +29,29 @@ namespace tongdai::directory {
 [[nodiscard]] Result<ImportReport> import_duty(storage::Tx& tx, std::istream& csv,
                                                const text::NumberingPlan& plan, const text::TimeZone& zone);
 
+/// A shift as people write it: the fields of a row.
+struct WrittenShift {
+  Phone phone;
+  std::string from, to;
+  std::string duty;  ///< on, off; "" for on
+};
+/// The rota of a facility for a span, such as a week: these shifts in place of all that begin in it, by the
+/// rules of the file. Faults, each with its place: nothing is changed then. Error: not_found. Writer thread.
+[[nodiscard]] Result<void> set_shifts(storage::Tx& tx, std::string_view facility, const std::string& from,
+                                      const std::string& to, const std::vector<WrittenShift>& shifts,
+                                      const text::NumberingPlan& plan, const text::TimeZone& zone,
+                                      config::Faults& faults);
+
 struct Shift {
   std::string facility;
   Phone phone;
   TimePoint from{}, to{};
   std::string duty;  ///< on, off
 };
-/// Shifts that end behind `from`, by their beginning; of one facility, or of all ("" ). Any transaction.
-[[nodiscard]] std::vector<Shift> list_shifts(storage::Tx& tx, TimePoint from, std::string_view facility,
-                                             int limit);
+/// Shifts that end behind `from` and begin before `to`, by their beginning; of one facility, or of all ("").
+/// Any transaction.
+[[nodiscard]] std::vector<Shift> list_shifts(storage::Tx& tx, TimePoint from, TimePoint to,
+                                             std::string_view facility, int limit);
 
 /// At which of some instants facilities have somebody on duty; each is read once. For long questions: holds
 /// the transaction.

@@ -21,6 +21,9 @@ constexpr std::string_view upsert_shift =
 constexpr std::string_view delete_shift =
     "DELETE FROM duty_shift WHERE facility_id = $1 AND phone = $2 AND from_at = $3";
 
+constexpr std::string_view delete_span =
+    "DELETE FROM duty_shift WHERE facility_id = $1 AND from_at >= $2 AND from_at < $3";
+
 enum Column : std::size_t { facility, phone, from, to, duty };
 
 struct Entry {
@@ -82,7 +85,59 @@ void store(storage::Tx& tx, const Entry& e, ImportReport& report) {
   tx.changed("facility", e.facility.value);
 }
 
+/// "phone: must be ..." of the shift `i`.
+config::Fault fault_of(const Error& error, std::size_t i) {
+  const std::size_t colon = error.what.find(": ");
+  return {fmt::format("shifts[{}].{}", i, error.what.substr(0, colon)), 0, error.what.substr(colon + 2)};
+}
+
+struct Span {
+  TimePoint from{}, to{};
+};
+
+std::optional<Span> read_span(const std::string& from, const std::string& to, const text::TimeZone& zone,
+                              config::Faults& faults) {
+  const auto begin = read_time("from", from, zone), end = read_time("to", to, zone);
+  if (!begin) faults.push_back({"from", 0, begin.error().what.substr(std::string_view("from: ").size())});
+  if (!end) faults.push_back({"to", 0, end.error().what.substr(std::string_view("to: ").size())});
+  if (!begin || !end) return std::nullopt;
+  if (*end > *begin && *end - *begin <= shift_max) return Span{*begin, *end};
+  faults.push_back({"to", 0, "must be behind from, and at most 31 days"});
+  return std::nullopt;
+}
+
 }  // namespace
+
+Result<void> set_shifts(storage::Tx& tx, std::string_view facility, const std::string& from,
+                        const std::string& to, const std::vector<WrittenShift>& shifts,
+                        const text::NumberingPlan& plan, const text::TimeZone& zone, config::Faults& faults) {
+  const auto id = tx.value<FacilityId>(select_facility, facility);
+  if (!id) return fail(Code::not_found, "there is no facility of this name");
+  const auto span = read_span(from, to, zone, faults);
+  if (!span) return {};
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < shifts.size(); ++i) {
+    const WrittenShift& s = shifts[i];
+    const CsvRow row{0, {std::string(facility), s.phone.reveal(), s.from, s.to, s.duty}, ""};
+    const auto entry = read_entry(tx, row, plan, zone);
+    if (!entry) {
+      faults.push_back(fault_of(entry.error(), i));
+    } else if (entry->duty == "remove") {
+      faults.push_back(
+          {fmt::format("shifts[{}].duty", i), 0, "must be on or off: leave a shift out to end it"});
+    } else if (entry->from < span->from || entry->from >= span->to) {
+      faults.push_back({fmt::format("shifts[{}].from", i), 0, "must lie within from and to"});
+    } else {
+      entries.push_back(*entry);
+    }
+  }
+  if (!faults.empty()) return {};
+  tx.run(delete_span, *id, span->from, span->to);
+  ImportReport report;
+  for (const Entry& entry : entries) store(tx, entry, report);
+  tx.changed("facility", id->value);
+  return {};
+}
 
 Result<ImportReport> import_duty(storage::Tx& tx, std::istream& csv, const text::NumberingPlan& plan,
                                  const text::TimeZone& zone) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/reader.hpp"
 #include "core/ids.hpp"
 #include "core/phone.hpp"
 #include "directory/capacity.hpp"
@@ -39,6 +40,11 @@ struct FacilityView {
 /// left out. Errors: invalid (no header, not UTF-8). Writer thread.
 [[nodiscard]] Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                                      const text::NumberingPlan& plan, TimePoint now);
+
+/// One facility by its name, new or in place of what stood for it, by the rules of the file; `id` and `beds`
+/// are not read. Faults, each with its place: nothing is stored then. Writer thread.
+void put_facility(storage::Tx& tx, IdSource& ids, const FacilityView& facility,
+                  const text::NumberingPlan& plan, TimePoint now, config::Faults& faults);
 
 /// All but the duty desk, by name. Any transaction.
 [[nodiscard]] std::vector<FacilityView> list_facilities(storage::Tx& tx);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -134,7 +135,53 @@ Seen& begin_facility(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Fac
   return seen.emplace(f.name, Seen{id}).first->second;
 }
 
+void store(storage::Tx& tx, IdSource& ids, SeenByName& seen, const Facility& f, ImportReport& report,
+           TimePoint now) {
+  Seen& known = begin_facility(tx, ids, seen, f, report, now);
+  for (const std::string& service : f.services) tx.run(insert_service, known.id, service);
+  for (const UnitId unit : f.units) tx.run(insert_unit, known.id, unit);
+  tx.run(insert_contact, known.id, ++known.contacts, f.phone, f.hours);
+}
+
+std::string list_of(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ";"));
+}
+
+/// What is wrong is told with its column: of a person, behind whose it is.
+config::Fault fault_of(const Error& error, std::size_t person) {
+  const std::size_t colon = error.what.find(": ");
+  const std::string column = error.what.substr(0, colon);
+  const bool is_theirs = column == "phone" || column == "hours";
+  return {is_theirs ? fmt::format("contacts[{}].{}", person, column) : column, 0,
+          error.what.substr(colon + 2)};
+}
+
 }  // namespace
+
+void put_facility(storage::Tx& tx, IdSource& ids, const FacilityView& facility,
+                  const text::NumberingPlan& plan, TimePoint now, config::Faults& faults) {
+  if (facility.contacts.empty()) faults.push_back({"contacts", 0, "must be one person at least"});
+  std::vector<Facility> rows;
+  for (std::size_t i = 0; i < facility.contacts.size() && faults.empty(); ++i) {
+    const FacilityPerson& person = facility.contacts[i];
+    const CsvRow row{
+        0,
+        {facility.name, facility.type, list_of(facility.services), list_of(facility.units),
+         person.phone.reveal(), person.hours, std::to_string(facility.weight), list_of(facility.languages)},
+        ""};
+    auto read = read_facility(tx, row, plan, now);
+    if (read) {
+      rows.push_back(std::move(*read));
+    } else {
+      faults.push_back(fault_of(read.error(), i));
+    }
+  }
+  if (!faults.empty()) return;
+  ImportReport report;
+  SeenByName seen;
+  for (const Facility& row : rows) store(tx, ids, seen, row, report, now);
+  for (const auto& [name, stored] : seen) tx.changed("facility", stored.id.value);
+}
 
 Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istream& csv,
                                        const text::NumberingPlan& plan, TimePoint now) {
@@ -156,10 +203,7 @@ Result<ImportReport> import_facilities(storage::Tx& tx, IdSource& ids, std::istr
       report.reject(row->line, facility.error().what);
       continue;
     }
-    Seen& known = begin_facility(tx, ids, seen, *facility, report, now);
-    for (const std::string& service : facility->services) tx.run(insert_service, known.id, service);
-    for (const UnitId unit : facility->units) tx.run(insert_unit, known.id, unit);
-    tx.run(insert_contact, known.id, ++known.contacts, facility->phone, facility->hours);
+    store(tx, ids, seen, *facility, report, now);
   }
   for (const auto& [facility_name, facility] : seen) tx.changed("facility", facility.id.value);
   return report;

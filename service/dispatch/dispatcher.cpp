@@ -142,6 +142,12 @@ std::vector<LineView> Dispatcher::view() const {
   return views;
 }
 
+Result<std::vector<PulseMinute>> Dispatcher::last_hour(std::string_view name) const {
+  Line* line = find(name);
+  if (line == nullptr) return fail(Code::not_found, "there is no gateway " + std::string(name));
+  return line->last_hour();
+}
+
 bool Dispatcher::any_up() const {
   return std::ranges::any_of(lines_, [](const auto& line) { return line->link() == gateway::Link::up; });
 }

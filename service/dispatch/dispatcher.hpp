@@ -61,6 +61,8 @@ class Dispatcher {
   [[nodiscard]] asio::awaitable<Result<LineView>> pause(std::string name, bool paused);
 
   [[nodiscard]] std::vector<LineView> view() const;
+  /// By minutes, the oldest first; the last is under way. Error: not_found.
+  [[nodiscard]] Result<std::vector<PulseMinute>> last_hour(std::string_view name) const;
   [[nodiscard]] bool any_up() const;
   [[nodiscard]] gateway::Handsets* handsets() const;
   /// nullptr if there is none of this name.

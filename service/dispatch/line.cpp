@@ -238,7 +238,9 @@ void Line::submit(std::vector<outbox::Claimed> claimed) {
     batch.push_back({kept.id, kept.recipient.reveal(), kept.body->text, kept.body->encoding, kept.body->parts,
                      std::max(std::min(kept.expires_at, kept.closes_at) - now, valid_min)});
   }
-  pacer_.spend(parts, around_.clock.monotonic());
+  const MonoTime mono = around_.clock.monotonic();
+  pacer_.spend(parts, mono);
+  pulse_.submitted(parts, mono);
   submitted_ += batch.size();
   gateway_.submit(batch);
 }
@@ -315,6 +317,7 @@ void Line::on_result(gateway::SubmitResult result) {
   }
   outbox::Claimed message = std::move(found->second);
   in_flight_.erase(found);
+  pulse_.answered(result, around_.clock.monotonic());
   Decision decision = Accept{};
   if (result.outcome == gateway::Outcome::throttled) pacer_.slow_down(around_.clock.monotonic());
   if (result.outcome != gateway::Outcome::accepted) {
@@ -327,6 +330,7 @@ void Line::on_result(gateway::SubmitResult result) {
 }
 
 void Line::on_receipt(gateway::Receipt receipt, std::move_only_function<void(bool)> done) {
+  pulse_.receipt(receipt.ref, receipt.delivered, around_.clock.monotonic());
   receipts_.push_back(std::move(receipt));
   receipts_done_.push_back(std::move(done));
   came_back();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dispatch/pacer.hpp"
+#include "dispatch/pulse.hpp"
 #include "dispatch/turn.hpp"
 #include "gateway_adapters/registry.hpp"
 #include "runtime/signal.hpp"
@@ -46,6 +47,7 @@ class Line final : public gateway::Events {
   [[nodiscard]] double current_rate() const noexcept { return pacer_.current_rate(); }
   [[nodiscard]] std::uint64_t submitted() const noexcept { return submitted_; }
   [[nodiscard]] gateway::Gateway& gateway() noexcept { return gateway_; }
+  [[nodiscard]] std::vector<PulseMinute> last_hour() { return pulse_.last_hour(around_.clock.monotonic()); }
 
   void on_link(gateway::Link link, std::string_view reason) override;
   void on_result(gateway::SubmitResult result) override;
@@ -73,6 +75,7 @@ class Line final : public gateway::Events {
   gateway::Gateway& gateway_;
   const Surroundings& around_;
   Pacer pacer_;
+  Pulse pulse_;
   runtime::Signal signal_, urgent_, enough_;
   std::vector<Answered> answers_;
   std::vector<gateway::Receipt> receipts_;

@@ -4,11 +4,18 @@ namespace tongdai::hotline {
 namespace {
 
 constexpr std::string_view select_names =
-    "SELECT COALESCE(u.code, ''), COALESCE(u.name, ''), COALESCE(f.name, '') FROM hotline_case c "
-    "LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN facility f ON f.id = c.owner_id WHERE c.id = $1";
+    "SELECT COALESCE(u.code, ''), COALESCE(u.name, ''), COALESCE(f.name, ''), c.language, "
+    "COALESCE(r.state, 'open'), (SELECT MAX(i.received_at) FROM case_text t JOIN inbound i ON i.id = "
+    "t.inbound_id WHERE t.case_id = c.id), (SELECT MIN(k.limit_at) FROM case_clock k WHERE k.case_id = c.id "
+    "AND k.state IN ('running', 'warned', 'overdue')), EXISTS (SELECT 1 FROM case_call_back b WHERE "
+    "b.case_id = c.id AND b.state = 'needed') FROM hotline_case c LEFT JOIN unit u ON u.id = c.unit_id LEFT "
+    "JOIN facility f ON f.id = c.owner_id LEFT JOIN relay r ON r.case_id = c.id WHERE c.id = $1";
+constexpr std::string_view select_asked =
+    "SELECT f.name FROM referral r JOIN facility f ON f.id = r.facility_id WHERE r.case_id = $1 AND r.state "
+    "= 'alerted' ORDER BY r.step";
 constexpr std::string_view select_referral_views =
-    "SELECT r.step, r.track, f.name, r.state, r.why FROM referral r JOIN facility f ON f.id = r.facility_id "
-    "WHERE r.case_id = $1 ORDER BY r.step";
+    "SELECT r.step, r.track, f.name, r.state, r.why, r.alerted_at, r.answered_at, r.accepted_at, r.left_at "
+    "FROM referral r JOIN facility f ON f.id = r.facility_id WHERE r.case_id = $1 ORDER BY r.step";
 constexpr std::string_view select_facility_name = "SELECT name FROM facility WHERE id = $1";
 constexpr std::string_view select_left_out =
     "SELECT f.name, o.why FROM plan_left_out o JOIN facility f ON f.id = o.facility_id WHERE o.case_id = $1 "
@@ -39,8 +46,14 @@ CaseView with_names(storage::Tx& tx, Case c) {
         view.unit_code = row.text(0);
         view.unit_name = row.text(1);
         view.owner = row.text(2);
+        view.language = row.text(3);
+        view.thread = row.get<RelayState>(4);
+        view.heard_at = row.get<std::optional<TimePoint>>(5);
+        view.limit_at = row.get<std::optional<TimePoint>>(6);
+        view.waits_for_call = row.get<bool>(7);
       },
       c.id);
+  view.asked = tx.all(select_asked, [](const storage::Row& row) { return row.text(0); }, c.id);
   view.c = std::move(c);
   return view;
 }
@@ -54,8 +67,15 @@ std::optional<CaseView> show_case(storage::Tx& tx, std::string_view code) {
   view.referrals = tx.all(
       select_referral_views,
       [](const storage::Row& row) {
-        return ReferralView{row.get<int>(0), row.get<int>(1), row.text(2), row.get<ReferralState>(3),
-                            row.text(4)};
+        return ReferralView{row.get<int>(0),
+                            row.get<int>(1),
+                            row.text(2),
+                            row.get<ReferralState>(3),
+                            row.text(4),
+                            row.get<std::optional<TimePoint>>(5),
+                            row.get<std::optional<TimePoint>>(6),
+                            row.get<std::optional<TimePoint>>(7),
+                            row.get<std::optional<TimePoint>>(8)};
       },
       view.c.id);
   view.timeline = tx.all(

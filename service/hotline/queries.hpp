@@ -7,6 +7,7 @@
 #include "hotline/calls.hpp"
 #include "hotline/law_clock.hpp"
 #include "hotline/recognition/suggestions.hpp"
+#include "hotline/relay/relay_state.hpp"
 #include "hotline/store.hpp"
 #include "hotline/tracks.hpp"
 
@@ -26,6 +27,10 @@ struct ReferralView {
   std::string facility;
   ReferralState state = ReferralState::planned;
   std::string why;
+  std::optional<TimePoint> alerted_at;
+  std::optional<TimePoint> answered_at;  ///< its own last word
+  std::optional<TimePoint> accepted_at;  ///< it had the case from here
+  std::optional<TimePoint> left_at;      ///< to here
 };
 
 /// A facility that the plan is without.
@@ -45,6 +50,12 @@ struct CaseView {
   std::string unit_code;
   std::string unit_name;
   std::string owner;                                 ///< name
+  std::vector<std::string> asked;                    ///< names of who was asked and may still answer
+  std::string language;                              ///< what the reporter speaks, "" if nobody said
+  RelayState thread = RelayState::open;              ///< of the texts with the reporter
+  std::optional<TimePoint> heard_at;                 ///< their last text
+  std::optional<TimePoint> limit_at;                 ///< the first end of a clock of the law that runs
+  bool waits_for_call = false;                       ///< the reporter is to be called
   std::vector<ReferralView> referrals;               ///< only by `show_case`
   std::vector<TimelineEntry> timeline;               ///< only by `show_case`
   std::vector<recognition::Suggestion> suggestions;  ///< only by `show_case`

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hotline/store.hpp"
+#include "outbox/message_state.hpp"
 #include "outbox/purpose.hpp"
 
 /// What a case holds of a person, opened for somebody who may read it. Whoever calls this notes it in the
@@ -12,15 +13,19 @@
 namespace tongdai::hotline {
 
 struct TextRead {
+  InboundId id;
   TimePoint at{};
   std::string text;
   bool incomplete = false;  ///< a part never came
 };
 
 struct SentRead {
+  MessageId id;
   TimePoint at{};
   outbox::Purpose purpose = outbox::Purpose::facility_alert;
   std::string text;
+  outbox::MessageState state = outbox::MessageState::queued;
+  std::string facility;  ///< who wrote it to the reporter, or whom it was for; "" for the desk's or our own
 };
 
 struct CaseRead {

@@ -88,19 +88,26 @@ Discretion::Discretion(const std::vector<std::string>& words) {
 
 std::optional<Objection> Discretion::objection(std::string_view text, const std::vector<std::string>& names,
                                                const std::vector<std::string>& inbound) const {
+  auto all = objections(text, names, inbound);
+  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+std::vector<Objection> Discretion::objections(std::string_view text, const std::vector<std::string>& names,
+                                              const std::vector<std::string>& inbound) const {
+  std::vector<Objection> all;
   const Seen seen = text::seen_words(text);
   for (const auto& [word, letters] : words_) {
-    if (const auto at = text::find_seen(seen, letters)) return Objection{Offence::word, word, *at};
+    if (const auto at = text::find_seen(seen, letters)) all.push_back({Offence::word, word, *at});
   }
   for (const std::string& name : names) {
     if (text::fold(name).size() < name_chars_min) continue;
     if (const auto at = text::find_seen(seen, text::seen_letters(name)))
-      return Objection{Offence::name, name, *at};
+      all.push_back({Offence::name, name, *at});
   }
-  if (const auto at = link_in(text)) return Objection{Offence::link, "", *at};
-  if (const auto runs = text::digit_runs(text, code_digits); !runs.empty())
-    return Objection{Offence::code, "", runs.front().at};
-  return quotation(text, inbound);
+  if (const auto at = link_in(text)) all.push_back({Offence::link, "", *at});
+  for (const auto& run : text::digit_runs(text, code_digits)) all.push_back({Offence::code, "", run.at});
+  if (auto quoted = quotation(text, inbound)) all.push_back(std::move(*quoted));
+  return all;
 }
 
 std::optional<Objection> quotation(std::string_view text, const std::vector<std::string>& inbound) {

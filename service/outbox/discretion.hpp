@@ -46,6 +46,11 @@ class Discretion {
   [[nodiscard]] std::optional<Objection> objection(std::string_view text,
                                                    const std::vector<std::string>& names = {},
                                                    const std::vector<std::string>& inbound = {}) const;
+  /// All that is wrong with it: each word, name and number, of links and quotations the first; that of
+  /// `objection` stands first.
+  [[nodiscard]] std::vector<Objection> objections(std::string_view text,
+                                                  const std::vector<std::string>& names = {},
+                                                  const std::vector<std::string>& inbound = {}) const;
 
  private:
   std::vector<std::pair<std::string, std::vector<std::string>>> words_;  ///< as written, folded; as seen

@@ -184,17 +184,19 @@ Door::Admission Door::check_reporter(storage::Tx& tx, const Draft& draft, const 
   if (is_machine(draft.to)) return refuse(Refusal::machine, "this number is answered by no person");
   const auto terms = terms_of(tx, draft, now);
   if (!terms) return std::unexpected(terms.error());
-  std::optional<Objection> objection;
+  std::vector<Objection> objections;
   if (terms->is_explicit) {
-    objection = quotation(text, terms->heard);  // that is never agreed to, nor is a number
-    if (const auto runs = text::digit_runs(text, phone_digits_min); !objection && !runs.empty())
-      objection = Objection{Offence::code, "", runs.front().at};
+    if (auto quoted = quotation(text, terms->heard)) objections.push_back(std::move(*quoted));
+    // A quotation is never agreed to, nor is a number.
+    for (const auto& run : text::digit_runs(text, phone_digits_min))
+      objections.push_back({Offence::code, "", run.at});
   } else {
     const auto names = tx.all(select_facility_names, [](const storage::Row& row) { return row.text(0); });
-    objection = rules_.discretion.objection(text, names, terms->heard);
+    objections = rules_.discretion.objections(text, names, terms->heard);
   }
-  if (objection) return std::unexpected(Refused{Refusal::forbidden_text, objection->print(), objection});
-  return terms->not_after;
+  if (objections.empty()) return terms->not_after;
+  std::string detail = objections.front().print();
+  return std::unexpected(Refused{Refusal::forbidden_text, std::move(detail), std::move(objections)});
 }
 
 Door::Verdict Door::check_facility(storage::Tx& tx, const Draft& draft) const {
@@ -239,7 +241,8 @@ Door::Admission Door::check_purpose(storage::Tx& tx, const Draft& draft, const s
   return TimePoint::max();
 }
 
-std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
+std::expected<Door::Passage, Refused> Door::examine(storage::Tx& tx, const Draft& draft,
+                                                    TimePoint now) const {
   if (const auto verdict = check_recipient(draft); !verdict) return std::unexpected(verdict.error());
   if (draft.automatic) {  // the cheapest first: who writes again and again costs no look at all their texts
     const auto last = tx.value<TimePoint>(select_auto_reply, draft.to);
@@ -247,22 +250,31 @@ std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draf
       return refuse(Refusal::replied_already, "this number had an automatic reply within the window");
     }
   }
-  Body body = body_of(tx, draft);
-  const auto latest = check_purpose(tx, draft, body.text, now);
+  Passage passage{.body = body_of(tx, draft)};
+  const auto latest = check_purpose(tx, draft, passage.body.text, now);
   if (!latest) return std::unexpected(latest.error());
-  const auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
+  passage.not_after = *latest;
+  auto route = router_.choose(draft.purpose, draft.to, draft.gateway);
   if (!route) return refuse(Refusal::no_route, "no gateway may carry this purpose to this number");
-  const bool strip = route->limits->strips_accents && !text::is_ascii(body.text);
-  if (strip) body = measured_body(body.text, true);
-  if (auto verdict = check_fitness(body, *route); !verdict)
+  passage.is_stripped = route->limits->strips_accents && !text::is_ascii(passage.body.text);
+  if (passage.is_stripped) passage.body = measured_body(passage.body.text, true);
+  if (auto verdict = check_fitness(passage.body, *route); !verdict)
     return std::unexpected(std::move(verdict.error()));
+  passage.gateway = std::move(route->gateway);
+  return passage;
+}
+
+std::expected<MessageId, Refused> Door::admit(storage::Tx& tx, const Draft& draft, TimePoint now) {
+  const auto passage = examine(tx, draft, now);
+  if (!passage) return std::unexpected(passage.error());
   const PurposeRules& rules = rules_of(draft.purpose);
   const TimePoint not_before = draft.not_before.value_or(now);
-  const TimePoint expires_at = std::min(draft.expires_at.value_or(not_before + rules.lifetime), *latest);
-  NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = route->gateway};
+  const TimePoint expires_at =
+      std::min(draft.expires_at.value_or(not_before + rules.lifetime), passage->not_after);
+  NewMessage m{.purpose = draft.purpose, .to = draft.to, .body = draft.body, .gateway = passage->gateway};
   m.key = key_of(tx, draft);
-  if (!m.body || strip) m.body = store_body(tx, ids_, body, m.key);
-  m.parts = body.parts;
+  if (!m.body || passage->is_stripped) m.body = store_body(tx, ids_, passage->body, m.key);
+  m.parts = passage->body.parts;
   m.pinned = !draft.gateway.empty();
   m.not_before = not_before;
   m.expires_at = expires_at;

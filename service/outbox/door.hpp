@@ -57,7 +57,7 @@ enum class Refusal : std::uint8_t {
 struct Refused {
   Refusal why = Refusal::invalid_number;
   std::string detail;
-  std::optional<Objection> objection{};  ///< forbidden_text to a reporter: what is wrong with it
+  std::vector<Objection> objections{};  ///< forbidden_text to a reporter: all that is wrong with it
 };
 
 /// What the gateways of a route can carry: dispatch's view, as the door needs it.
@@ -122,6 +122,17 @@ class Door {
 
   /// Admits and queues, or refuses and leaves no trace; the caller accounts for a refusal.
   [[nodiscard]] std::expected<MessageId, Refused> admit(storage::Tx& tx, const Draft& draft, TimePoint now);
+
+  /// What `admit` would let in, as it would leave.
+  struct Passage {
+    Body body;
+    std::string gateway{};
+    bool is_stripped = false;                ///< the gateway takes no accents
+    TimePoint not_after = TimePoint::max();  ///< void then, whatever its purpose's lifetime
+  };
+  /// Would `admit` take it? Changes nothing.
+  [[nodiscard]] std::expected<Passage, Refused> examine(storage::Tx& tx, const Draft& draft,
+                                                        TimePoint now) const;
 
   /// One of our own lines or senders? What comes from there is answered by nobody.
   [[nodiscard]] bool is_own(const Phone& phone) const;

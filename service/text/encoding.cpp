@@ -4,6 +4,8 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <set>
+
 #include "text/fold.hpp"
 #include "text/gsm7_table.hpp"
 
@@ -108,8 +110,33 @@ std::size_t parts_of(std::size_t units, Encoding encoding) noexcept {
   return (units + room - 1) / room;
 }
 
+std::size_t units_left(const Measure& measure) noexcept {
+  const bool gsm7 = measure.encoding == Encoding::gsm7;
+  const std::size_t room = measure.parts <= 1 ? (gsm7 ? gsm7_single : ucs2_single)
+                                              : measure.parts * (gsm7 ? gsm7_part : ucs2_part);
+  return room > measure.units ? room - measure.units : 0;
+}
+
 bool fits_gsm7(std::string_view utf8) {
   return fits(composed(utf8));
+}
+
+std::vector<Outsider> outside_gsm7(std::string_view utf8) {
+  const icu::UnicodeString text = composed(utf8);
+  std::vector<Outsider> outsiders;
+  std::set<char32_t> seen;
+  std::size_t at = 0;
+  for (std::int32_t i = 0, end = 0; i < text.length(); i = end) {
+    end = text.moveIndex32(i, 1);
+    ++at;
+    const UChar32 c = text.char32At(i);
+    if (c <= 0xffff && gsm7_find(static_cast<char16_t>(c))) continue;
+    if (!seen.insert(static_cast<char32_t>(c)).second) continue;
+    Outsider outsider{"", at};
+    icu::UnicodeString(c).toUTF8String(outsider.character);
+    outsiders.push_back(std::move(outsider));
+  }
+  return outsiders;
 }
 
 Measure measure(std::string_view utf8) {

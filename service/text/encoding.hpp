@@ -33,6 +33,9 @@ inline constexpr std::size_t parts_max = 255;
 /// How many parts so many units take, if each character is one unit. At least 1. Any thread.
 [[nodiscard]] std::size_t parts_of(std::size_t units, Encoding encoding) noexcept;
 
+/// How many units of the last part are free. Any thread.
+[[nodiscard]] std::size_t units_left(const Measure& measure) noexcept;
+
 /// `utf8` in any normal form; measured in NFC. Invalid sequences count as U+FFFD. Any thread.
 [[nodiscard]] Measure measure(std::string_view utf8);
 
@@ -56,6 +59,14 @@ inline constexpr std::size_t parts_max = 255;
 
 /// Is every character (after NFC) in the default alphabet or its extension table?
 [[nodiscard]] bool fits_gsm7(std::string_view utf8);
+
+/// A character that has the whole text travel as UCS-2.
+struct Outsider {
+  std::string character;
+  std::size_t at = 0;  ///< its first place in the text in NFC, from 1
+};
+/// Each once, in the order they come. Any thread.
+[[nodiscard]] std::vector<Outsider> outside_gsm7(std::string_view utf8);
 
 }  // namespace tongdai::text
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import console
 from client import API, Answer, Client
+from console_calls import look_over
 from daemon import CAMPAIGN, FACILITIES, LINE, REPORT, SOURCE, STATION, DaemonCase, wait_until
 from people import answer_for_the_station, sign_in
 
@@ -339,7 +340,7 @@ class OpenApi(DaemonCase):
         wait_until(lambda: cls.daemon.client.get("//readyz").status == 200, "a gateway")
         cls.call = Caller(cls.daemon)
         for walk in (operate, console.look_at_the_console, fill, audiences, send, campaign, series, help_somebody, hand_on,
-                     write_to_somebody, sign_in, answer_for_the_station, look_back):
+                     write_to_somebody, look_over, sign_in, answer_for_the_station, look_back):
             walk(cls.call)
         cls.call("POST", "/backup", {"file": str(cls.daemon.folder / "copy.db"), "keys": str(cls.daemon.folder / "copy.keys")}, expect=200, socket=True)
         connection, response = cls.daemon.client.stream("/events")  # does not end: only its head

@@ -46,13 +46,12 @@ Json show(const SavedAudience& saved) {
           {"updated_at", time_json(saved.updated_at)}};
 }
 
-Json show(const std::string& name, const campaigns::AudienceSize& size) {
+Json show(const campaigns::AudienceSize& size) {
   Json exclusions = Json::object();
   for (const auto& [reason, count] : size.exclusions) exclusions[reason] = count;
   std::int64_t recipients = 0;
   for (const auto& [text, count] : size.by_text) recipients += count;
-  return {{"name", name},
-          {"audience", size.audience},
+  return {{"audience", size.audience},
           {"exclusions", std::move(exclusions)},
           {"duplicates", size.duplicates},
           {"recipients", recipients}};
@@ -90,7 +89,19 @@ Answer measure_audience(Context& context, const Request& request) {
       [&name](storage::Tx& tx) { return campaigns::measure_saved(tx, name); });
   if (!size)
     co_return problem(Error{Code::not_found, fmt::format("there is no saved audience \"{}\"", name)});
-  co_return json_response(200, show(name, *size));
+  Json json = {{"name", name}};
+  json.update(show(*size));
+  co_return json_response(200, json);
+}
+
+Answer measure_query(Context& context, const Request& request) {
+  const auto query = read_body(request, &campaigns::AudienceQuery::read);
+  if (!query) co_return query.error();
+  config::Faults faults;
+  const auto size = co_await context.database.readers().run(
+      [&](storage::Tx& tx) { return campaigns::measure_query(tx, *query, faults); });
+  if (!size) co_return bad_request(faults);
+  co_return json_response(200, show(*size));
 }
 
 }  // namespace tongdai::api

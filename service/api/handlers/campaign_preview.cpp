@@ -13,12 +13,6 @@ struct Found {
   std::string legal_basis;
 };
 
-void add_measure(Json& into, const text::Measure& m) {
-  into["encoding"] = name_of(m.encoding);
-  into["units"] = m.units;
-  into["parts"] = m.parts;
-}
-
 Json show(const campaigns::TextPreview& t) {
   Json text = {{"language", t.language},  {"text", t.text},         {"recipients", t.recipients},
                {"parts_to_all", t.parts}, {"hints", Json::array()}, {"gateways", Json::array()}};

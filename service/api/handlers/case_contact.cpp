@@ -60,7 +60,47 @@ Result<Json> write(storage::Tx& tx, Context& context, std::string_view code, con
   return Json{{"id", to_string(*sent)}, {"code", c->code}};
 }
 
+Json show(const outbox::Objection& objection) {
+  return {{"offence", name_of(objection.offence)},
+          {"found", text_or_null(objection.found)},
+          {"at", objection.at},
+          {"detail", objection.print()}};
+}
+
+/// Of a text that is being typed: would it go, and what does it take?
+Result<Json> check(storage::Tx& tx, Context& context, std::string_view code, const std::string& text) {
+  const auto c = case_of(tx, code);
+  if (!c) return std::unexpected(c.error());
+  if (c->state == hotline::CaseState::closed) return fail(Code::not_allowed, "the case is closed");
+  const auto passage = hotline::rehearse(tx, context.desk, *c, {}, text, context.clock.now());
+  Json json = {{"code", c->code},  {"sendable", passage.has_value()}, {"bar", Json()}, {"refusal", Json()},
+               {"detail", Json()}, {"objections", Json::array()},     {"text", Json()}};
+  add_measure(json, text::measure(passage ? passage->body.text : text));
+  if (passage) {
+    json["text"] = passage->body.text;
+    return json;
+  }
+  const hotline::NotSent& why = passage.error();
+  json["detail"] = why.print();
+  if (why.bar) json["bar"] = name_of(*why.bar);
+  if (!why.no) return json;
+  json["refusal"] = name_of(why.no->why);
+  for (const outbox::Objection& objection : why.no->objections) json["objections"].push_back(show(objection));
+  return json;
+}
+
 }  // namespace
+
+Answer check_to_reporter(Context& context, const Request& request) {
+  const auto text = read_body(request, [](config::Reader& r) { return read_text(r, "text"); });
+  if (!text) co_return text.error();
+  const std::string code(request.place("code"));
+  // The words that must not be said belong to the writer's thread.
+  const auto checked = co_await context.database.writer().run(
+      [&](storage::Tx& tx) { return check(tx, context, code, *text); });
+  if (!checked) co_return problem(checked.error());
+  co_return json_response(200, *checked);
+}
 
 Answer show_safe_contact(Context& context, const Request& request) {
   const std::string code(request.place("code"));

@@ -25,9 +25,14 @@ std::string read_reason(config::Reader& r) {
 Json show(const hotline::CaseRead& read) {
   Json texts = Json::array(), sent = Json::array();
   for (const auto& t : read.texts)
-    texts.push_back({{"at", time_json(t.at)}, {"text", t.text}, {"incomplete", t.incomplete}});
+    texts.push_back({{"id", to_string(t.id)}, {"at", time_json(t.at)}, {"text", t.text}, {"incomplete", t.incomplete}});
   for (const auto& s : read.sent)
-    sent.push_back({{"at", time_json(s.at)}, {"purpose", name_of(s.purpose)}, {"text", s.text}});
+    sent.push_back({{"id", to_string(s.id)},
+                    {"at", time_json(s.at)},
+                    {"purpose", name_of(s.purpose)},
+                    {"facility", text_or_null(s.facility)},
+                    {"state", name_of(s.state)},
+                    {"text", s.text}});
   return {{"code", read.c.code},
           {"erased", read.erased},
           {"reporter", text_or_null(read.c.reporter.reveal())},

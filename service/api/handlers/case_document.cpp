@@ -32,8 +32,15 @@ Json case_summary(const hotline::CaseView& v) {
           {"unit_name", text_or_null(v.unit_name)},
           {"services", v.c.services},
           {"owner", text_or_null(v.owner)},
+          {"asked", v.asked},
+          {"reporter", text_or_null(v.c.reporter.masked())},
+          {"language", text_or_null(v.language)},
+          {"thread", name_of(v.thread)},
           {"opened_at", time_json(v.c.opened_at)},
-          {"due_at", time_json(v.c.due_at)}};
+          {"heard_at", time_json(v.heard_at)},
+          {"due_at", time_json(v.c.due_at)},
+          {"limit_at", time_json(v.limit_at)},
+          {"waits_for_call", v.waits_for_call}};
 }
 
 Json case_json(const hotline::CaseView& v) {
@@ -44,7 +51,11 @@ Json case_json(const hotline::CaseView& v) {
                                  {"track", r.track},
                                  {"facility", r.facility},
                                  {"state", name_of(r.state)},
-                                 {"why", r.why}});
+                                 {"why", r.why},
+                                 {"alerted_at", time_json(r.alerted_at)},
+                                 {"answered_at", time_json(r.answered_at)},
+                                 {"accepted_at", time_json(r.accepted_at)},
+                                 {"left_at", time_json(r.left_at)}});
   }
   json["tracks"] = Json::array();
   for (const auto& [t, owner] : v.tracks) {

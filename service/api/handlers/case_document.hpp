@@ -3,7 +3,7 @@
 #include "api/codec.hpp"
 #include "hotline/queries.hpp"
 
-/// How a case is shown: never the reporter's number or words. Any thread.
+/// How a case is shown: never the reporter's words, and their number masked. Any thread.
 namespace tongdai::api {
 
 /// As it stands in a list.

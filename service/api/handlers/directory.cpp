@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 
 #include "api/handlers/handlers.hpp"
@@ -12,10 +13,27 @@ namespace tongdai::api {
 namespace {
 
 constexpr std::size_t group_bytes_max = 200;
+constexpr std::size_t facility_people_max = 100;
 
 struct NameQuery {
   std::string name;
   Page page;
+};
+
+struct ContactQuery {
+  std::string query, unit, group, tag;
+  bool opted_out = false;
+  Page page;
+};
+
+struct Listed {
+  directory::ContactView contact;
+  bool opted_out = false;
+};
+
+struct ListedPage {
+  std::vector<Listed> items;
+  ContactId next;
 };
 
 struct ContactState {
@@ -43,10 +61,21 @@ Json show(const directory::PlaceView& p) {
   return {{"name", p.name}, {"type", p.type}, {"unit", p.unit}, {"unit_name", p.unit_name}};
 }
 
-Json show(const directory::FacilityView& f) {
+/// A facility, and who of its people is on duty now.
+struct FacilityNow {
+  directory::FacilityView facility;
+  std::vector<Phone> on_duty;
+};
+
+Json show(const FacilityNow& now) {
+  const directory::FacilityView& f = now.facility;
   Json contacts = Json::array();
-  for (const auto& c : f.contacts) contacts.push_back({{"phone", c.phone.reveal()}, {"hours", c.hours}});
-  return {{"name", f.name},
+  for (const auto& c : f.contacts) {
+    const bool is_on = std::ranges::find(now.on_duty, c.phone) != now.on_duty.end();
+    contacts.push_back({{"phone", c.phone.reveal()}, {"hours", c.hours}, {"on_duty", is_on}});
+  }
+  return {{"id", to_string(f.id)},
+          {"name", f.name},
           {"type", f.type},
           {"services", f.services},
           {"units", f.units},
@@ -68,6 +97,77 @@ Json show(const Phone& phone, const ContactState& state) {
           {"opted_out", state.opted_out},
           {"consented", state.consented},
           {"do_not_call", state.do_not_call}};
+}
+
+/// Masked, as in all lists: who needs the number of one person knows it, or asks for it by itself.
+Json show(const Listed& l) {
+  return {{"id", to_string(l.contact.id)},
+          {"phone", l.contact.phone.masked()},
+          {"name", l.contact.name},
+          {"unit", text_or_null(l.contact.unit)},
+          {"language", text_or_null(l.contact.language)},
+          {"groups", l.contact.groups},
+          {"tags", l.contact.tags},
+          {"opted_out", l.opted_out}};
+}
+
+ContactQuery read_contact_query(config::Reader& r) {
+  ContactQuery q;
+  q.query = read_bounded(r, "query", group_bytes_max);
+  q.unit = r.text("unit", "");
+  q.group = read_bounded(r, "group", group_bytes_max);
+  q.tag = read_bounded(r, "tag", group_bytes_max);
+  q.opted_out = r.one_of("opted_out", {"true", "false"}, "false") == "true";
+  q.page = read_page(r);
+  return q;
+}
+
+/// Error: not_found.
+Result<ListedPage> find(storage::Tx& tx, const Context& context, const ContactQuery& q) {
+  directory::ContactFilter filter{.group = q.group, .tag = q.tag};
+  // A whole number finds its contact; a part of one finds nothing, so that masks hide what they hide.
+  const auto number = context.plan.parse(q.query);
+  if (!number) filter.name = q.query;
+  if (!q.unit.empty()) {
+    const auto unit = directory::unit_by_code(tx, q.unit, context.clock.now());
+    if (!unit) return fail(Code::not_found, "unit: there is no unit of this code");
+    filter.unit = *unit;
+  }
+  if (q.opted_out) filter.also = [&tx](const Phone& phone) { return outbox::has_opted_out(tx, phone); };
+  directory::ContactPage page;
+  if (number) {
+    if (auto one = directory::find_contact(tx, number->phone)) page.contacts.push_back(std::move(*one));
+  } else {
+    page = directory::find_contacts(tx, filter, ContactId{q.page.number()},
+                                    static_cast<std::size_t>(q.page.limit));
+  }
+  ListedPage listed{{}, page.next};
+  for (auto& contact : page.contacts) {
+    const bool opted_out = outbox::has_opted_out(tx, contact.phone);
+    listed.items.push_back({std::move(contact), opted_out});
+  }
+  return listed;
+}
+
+FacilityNow with_duty(storage::Tx& tx, const Context& context, directory::FacilityView f) {
+  auto on_duty = directory::contacts_on_duty(tx, f.id, context.clock.now(),
+                                             {context.zone, context.almanac.holidays.get()});
+  return {std::move(f), std::move(on_duty)};
+}
+
+directory::FacilityView read_facility(config::Reader& r, const Context& context) {
+  constexpr int weight_usual = 50, weight_max = 100;
+  directory::FacilityView f;
+  f.type = r.text("type");
+  f.services = r.texts("services");
+  f.units = r.texts("units");
+  r.tables("contacts", [&](config::Reader& c, std::size_t) {
+    f.contacts.push_back({read_phone(c, "phone", context.plan, true), c.text("hours", "")});
+  });
+  f.weight = static_cast<int>(r.integer("weight", 0, weight_max, weight_usual));
+  if (r.has("languages")) f.languages = r.texts("languages");
+  if (f.contacts.size() > facility_people_max) r.fault("contacts", "must be at most 100");
+  return f;
 }
 
 using ListNamed = std::vector<directory::GroupView> (*)(storage::Tx&);
@@ -136,6 +236,17 @@ Answer import_contacts(Context& context, const Request& request) {
   co_return answer(co_await context.contact_import.run(request.upload, std::move(*group)));
 }
 
+Answer list_contacts(Context& context, const Request& request) {
+  const auto query = read_query(request, &read_contact_query);
+  if (!query) co_return query.error();
+  const auto found =
+      co_await context.database.readers().run([&](storage::Tx& tx) { return find(tx, context, *query); });
+  if (!found) co_return problem(found.error());
+  Json items = Json::array();
+  for (const Listed& l : found->items) items.push_back(show(l));
+  co_return json_response(200, list_of(std::move(items), found->next ? to_string(found->next) : ""));
+}
+
 Answer show_contact(Context& context, const Request& request) {
   const auto phone = place_phone(request, context.plan);
   if (!phone) co_return problem(phone.error());
@@ -191,9 +302,31 @@ Answer import_facilities(Context& context, const Request& request) {
 Answer list_facilities(Context& context, const Request& request) {
   const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
   if (!page) co_return page.error();
-  const auto facilities = co_await context.database.readers().run(&directory::list_facilities);
-  co_return json_response(
-      200, page_of(facilities, *page, [](const directory::FacilityView& f) { return show(f); }));
+  const auto facilities = co_await context.database.readers().run([&](storage::Tx& tx) {
+    std::vector<FacilityNow> all;
+    for (auto& f : directory::list_facilities(tx)) all.push_back(with_duty(tx, context, std::move(f)));
+    return all;
+  });
+  co_return json_response(200, page_of(facilities, *page, [](const FacilityNow& f) { return show(f); }));
+}
+
+Answer put_facility(Context& context, const Request& request) {
+  auto facility = read_body(request, [&](config::Reader& r) { return read_facility(r, context); });
+  if (!facility) co_return facility.error();
+  facility->name = request.place("name");
+  config::Faults faults;
+  const auto stored =
+      co_await context.database.writer().run([&](storage::Tx& tx) -> std::optional<FacilityNow> {
+        directory::put_facility(tx, context.ids, *facility, context.plan, context.clock.now(), faults);
+        if (!faults.empty()) return std::nullopt;
+        for (auto& f : directory::list_facilities(tx)) {
+          if (f.name == facility->name) return with_duty(tx, context, std::move(f));
+        }
+        return std::nullopt;
+      });
+  if (!faults.empty()) co_return bad_request(faults);
+  if (!stored) co_return problem(Error{Code::internal, "the facility is gone"});
+  co_return json_response(200, show(*stored));
 }
 
 }  // namespace tongdai::api

@@ -11,6 +11,7 @@ namespace {
 constexpr int days_default = 14;
 constexpr int days_max = 31;
 constexpr std::size_t name_bytes_max = 200;
+constexpr std::size_t shifts_max = 1000;  // of one facility in 31 days
 
 struct CoverageQuery {
   int days = days_default;
@@ -20,6 +21,7 @@ struct CoverageQuery {
 
 struct RotaQuery {
   std::string facility;
+  std::optional<TimePoint> from, to;
   Page page;
 };
 
@@ -49,7 +51,36 @@ Json show(const directory::Shift& shift) {
           {"duty", shift.duty}};
 }
 
+struct Rota {
+  std::string from, to;
+  std::vector<directory::WrittenShift> shifts;
+};
+
+Rota read_rota(config::Reader& r, const Context& context) {
+  Rota rota{r.text("from"), r.text("to"), {}};
+  r.tables("shifts", [&](config::Reader& s, std::size_t) {
+    rota.shifts.push_back({read_phone(s, "phone", context.plan, true), s.text("from"), s.text("to"),
+                           s.one_of("duty", {"on", "off"}, "on")});
+  });
+  if (rota.shifts.size() > shifts_max) r.fault("shifts", "must be at most 1000");
+  return rota;
+}
+
 }  // namespace
+
+Answer set_duty(Context& context, const Request& request) {
+  const auto rota = read_body(request, [&](config::Reader& r) { return read_rota(r, context); });
+  if (!rota) co_return rota.error();
+  const std::string name(request.place("name"));
+  config::Faults faults;
+  const auto set = co_await context.database.writer().run([&](storage::Tx& tx) {
+    return directory::set_shifts(tx, name, rota->from, rota->to, rota->shifts, context.plan, context.zone,
+                                 faults);
+  });
+  if (!set) co_return problem(set.error());
+  if (!faults.empty()) co_return bad_request(faults);
+  co_return json_response(200, {{"facility", name}, {"shifts", rota->shifts.size()}});
+}
 
 Answer show_coverage(Context& context, const Request& request) {
   const auto query = read_query(request, [](config::Reader& r) {
@@ -81,14 +112,15 @@ Answer import_duty(Context& context, const Request& request) {
 
 Answer list_duty(Context& context, const Request& request) {
   const auto query = read_query(request, [](config::Reader& r) {
-    return RotaQuery{read_bounded(r, "facility", name_bytes_max), read_page(r)};
+    return RotaQuery{read_bounded(r, "facility", name_bytes_max), read_day(r, "from"), read_day(r, "to"),
+                     read_page(r)};
   });
   if (!query) co_return query.error();
   const TimePoint now = context.clock.now();
   const auto shifts = co_await context.database.readers().run([&](storage::Tx& tx) {
     const std::int64_t most = query->page.number() + query->page.limit + 1;
-    return directory::list_shifts(tx, now, query->facility,
-                                  static_cast<int>(std::min<std::int64_t>(most, INT32_MAX)));
+    return directory::list_shifts(tx, query->from.value_or(now), query->to.value_or(TimePoint::max()),
+                                  query->facility, static_cast<int>(std::min<std::int64_t>(most, INT32_MAX)));
   });
   co_return json_response(200,
                           page_of(shifts, query->page, [](const directory::Shift& s) { return show(s); }));

@@ -10,7 +10,37 @@ Answer pause(Context& context, const Request& request, bool paused) {
   co_return json_response(200, gateway_json(*line, request.caller));
 }
 
+Json show(const dispatch::PulseMinute& m, TimePoint at) {
+  return {
+      {"at", time_json(at)},
+      {"parts", m.parts},
+      {"accepted", m.accepted},
+      {"refused", m.refused},
+      {"throttled", m.throttled},
+      {"failed", m.failed},
+      {"delivered", m.delivered},
+      {"undelivered", m.undelivered},
+      {"receipt_delay_ms", m.receipts_timed > 0 ? Json(m.receipt_delay.count() / m.receipts_timed) : Json()}};
+}
+
 }  // namespace
+
+Answer show_throughput(Context& context, const Request& request) {
+  const auto name = request.place("name");
+  const auto hour = context.dispatcher.last_hour(name);
+  if (!hour) co_return problem(hour.error());
+  const TimePoint now = context.clock.now();
+  Json items = Json::array();
+  for (std::size_t i = 0; i < hour->size(); ++i) {
+    const auto minutes_ago = std::chrono::minutes{hour->size() - 1 - i};
+    items.push_back(show((*hour)[i], std::chrono::floor<std::chrono::minutes>(now) - minutes_ago));
+  }
+  int rate = 0;
+  for (const auto& line : context.dispatcher.view()) {
+    if (line.name == name) rate = line.rate_parts_per_s;
+  }
+  co_return json_response(200, {{"name", name}, {"rate", rate}, {"minutes", std::move(items)}});
+}
 
 Answer list_gateways(Context& context, const Request& request) {
   const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });

@@ -51,6 +51,9 @@ Answer revoke_token(Context& context, const Request& request);
 // status.cpp
 Answer show_status(Context& context, const Request& request);
 
+// texts.cpp
+Answer measure_text(Context& context, const Request& request);
+
 // messages.cpp
 Answer send_message(Context& context, const Request& request);
 Answer list_messages(Context& context, const Request& request);
@@ -62,6 +65,7 @@ Answer write_off_message(Context& context, const Request& request);
 Answer save_audience(Context& context, const Request& request);
 Answer list_audiences(Context& context, const Request& request);
 Answer measure_audience(Context& context, const Request& request);
+Answer measure_query(Context& context, const Request& request);
 
 // campaigns.cpp
 Answer create_campaign(Context& context, const Request& request);
@@ -111,6 +115,7 @@ Answer list_units(Context& context, const Request& request);
 Answer import_places(Context& context, const Request& request);
 Answer list_places(Context& context, const Request& request);
 Answer import_contacts(Context& context, const Request& request);
+Answer list_contacts(Context& context, const Request& request);
 Answer show_contact(Context& context, const Request& request);
 Answer opt_contact_out(Context& context, const Request& request);
 Answer record_consent(Context& context, const Request& request);
@@ -119,11 +124,13 @@ Answer list_groups(Context& context, const Request& request);
 Answer list_tags(Context& context, const Request& request);
 Answer import_facilities(Context& context, const Request& request);
 Answer list_facilities(Context& context, const Request& request);
+Answer put_facility(Context& context, const Request& request);
 
 // duty.cpp
 Answer show_coverage(Context& context, const Request& request);
 Answer import_duty(Context& context, const Request& request);
 Answer list_duty(Context& context, const Request& request);
+Answer set_duty(Context& context, const Request& request);
 
 // lists.cpp
 Answer import_list(Context& context, const Request& request);
@@ -148,11 +155,15 @@ Answer record_case_consent(Context& context, const Request& request);
 Answer show_safe_contact(Context& context, const Request& request);
 Answer record_safe_contact(Context& context, const Request& request);
 Answer write_to_reporter(Context& context, const Request& request);
+Answer check_to_reporter(Context& context, const Request& request);
 
 // case_data.cpp
 Answer read_case(Context& context, const Request& request);
 Answer erase_case(Context& context, const Request& request);
 Answer erase_old_cases(Context& context, const Request& request);
+
+// case_sums.cpp
+Answer sum_cases(Context& context, const Request& request);
 
 // journal.cpp
 Answer list_journal(Context& context, const Request& request);
@@ -160,11 +171,13 @@ Answer verify_journal(Context& context, const Request& request);
 
 // gateways.cpp
 Answer list_gateways(Context& context, const Request& request);
+Answer show_throughput(Context& context, const Request& request);
 Answer pause_gateway(Context& context, const Request& request);
 Answer resume_gateway(Context& context, const Request& request);
 
 // sandbox.cpp
 Answer play_text(Context& context, const Request& request);
 Answer show_inbox(Context& context, const Request& request);
+Answer list_handsets(Context& context, const Request& request);
 
 }  // namespace tongdai::api

@@ -39,6 +39,10 @@ Played read_played(config::Reader& r, const Context& context) {
   return played;
 }
 
+Json show(const gateway::Heard& h) {
+  return {{"from", h.from}, {"text", h.text}, {"at", time_json(h.at)}};
+}
+
 }  // namespace
 
 Answer play_text(Context& context, const Request& request) {
@@ -66,8 +70,17 @@ Answer show_inbox(Context& context, const Request& request) {
   const auto phone = place_phone(request, context.plan);
   if (!phone) co_return problem(phone.error());
   const auto heard = handsets->inbox(*phone);
-  co_return json_response(200, page_of(heard, *page, [](const gateway::Heard& h) {
-                            return Json{{"from", h.from}, {"text", h.text}, {"at", time_json(h.at)}};
+  co_return json_response(200, page_of(heard, *page, [](const gateway::Heard& h) { return show(h); }));
+}
+
+Answer list_handsets(Context& context, const Request& request) {
+  const gateway::Handsets* handsets = context.dispatcher.handsets();
+  if (handsets == nullptr) co_return no_sandbox();
+  const auto page = read_query(request, [](config::Reader& r) { return read_page(r); });
+  if (!page) co_return page.error();
+  co_return json_response(200, page_of(handsets->all(), *page, [](const gateway::Handset& h) {
+                            return Json{
+                                {"phone", h.phone.reveal()}, {"texts", h.texts}, {"last", show(h.last)}};
                           }));
 }
 

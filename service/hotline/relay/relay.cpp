@@ -68,10 +68,10 @@ void tell(storage::Tx& tx, Desk& desk, const Writing& w, std::string_view key, V
 void refuse(storage::Tx& tx, Desk& desk, const Writing& w, const NotSent& why, TimePoint now) {
   add_event(tx, desk.ids, w.c.id, "not_sent", w.by.facility, why.bar ? name_of(*why.bar) : "refused", now);
   if (why.bar) return tell(tx, desk, w, fmt::format("not_{}", name_of(*why.bar)), {}, now);
-  const auto& objection = why.no->objection;
-  if (!objection) return tell(tx, desk, w, "not_carried", {}, now);
-  tell(tx, desk, w, fmt::format("not_{}", name_of(objection->offence)),
-       {{"found", objection->found}, {"at", std::to_string(objection->at)}}, now);
+  if (why.no->objections.empty()) return tell(tx, desk, w, "not_carried", {}, now);
+  const outbox::Objection& objection = why.no->objections.front();
+  tell(tx, desk, w, fmt::format("not_{}", name_of(objection.offence)),
+       {{"found", objection.found}, {"at", std::to_string(objection.at)}}, now);
 }
 
 /// After a silence the text waits for the agreed word.

@@ -98,6 +98,26 @@ void shorten_leases(storage::Tx& tx, Desk& desk, CaseId id, TimePoint now) {
   }
 }
 
+/// What would be sent, if the person may be written to at all.
+std::expected<outbox::Draft, NotSent> draft_to(storage::Tx& tx, const Desk& desk, const Case& c,
+                                               const Author& author, std::string_view words, TimePoint now) {
+  const Standing standing = standing_now(tx, desk, c, now);
+  outbox::Draft draft;
+  draft.purpose = outbox::Purpose::relay_to_reporter;
+  if (standing.bar) {
+    const auto last = tx.value<InboundId>(select_last_text, c.id, now - fresh);
+    const bool is_answer = !author.facility && last && is_open_question(*standing.bar, standing.is_recorded);
+    if (!is_answer) return std::unexpected(NotSent{.bar = standing.bar});
+    draft.purpose = outbox::Purpose::reporter_reply;
+    draft.in_reply_to = *last;
+  }
+  draft.to = c.reporter;
+  draft.text = std::string(words);
+  draft.case_id = c.id;
+  draft.referral = author.referral;
+  return draft;
+}
+
 void threaten(storage::Tx& tx, Desk& desk, Case& c, const inbox::InboundText& text, TimePoint now) {
   add_event(tx, desk.ids, c.id, "duress", {}, "", now);
   drop_held(tx, desk, c.id, {}, now);
@@ -142,24 +162,22 @@ Result<void> record_contact(storage::Tx& tx, Desk& desk, const Case& c, const Ag
   return {};
 }
 
+std::expected<outbox::Door::Passage, NotSent> rehearse(storage::Tx& tx, const Desk& desk, const Case& c,
+                                                       const Author& author, std::string_view words,
+                                                       TimePoint now) {
+  const auto draft = draft_to(tx, desk, c, author, words, now);
+  if (!draft) return std::unexpected(draft.error());
+  auto passage = desk.door.examine(tx, *draft, now);
+  if (!passage) return std::unexpected(NotSent{.no = std::move(passage.error())});
+  return std::move(*passage);
+}
+
 std::expected<MessageId, NotSent> write_to_reporter(storage::Tx& tx, Desk& desk, const Case& c,
                                                     const Author& author, std::string_view words,
                                                     TimePoint now) {
-  const Standing standing = standing_now(tx, desk, c, now);
-  outbox::Draft draft;
-  draft.purpose = outbox::Purpose::relay_to_reporter;
-  if (standing.bar) {
-    const auto last = tx.value<InboundId>(select_last_text, c.id, now - fresh);
-    const bool is_answer = !author.facility && last && is_open_question(*standing.bar, standing.is_recorded);
-    if (!is_answer) return std::unexpected(NotSent{.bar = standing.bar});
-    draft.purpose = outbox::Purpose::reporter_reply;
-    draft.in_reply_to = *last;
-  }
-  draft.to = c.reporter;
-  draft.text = std::string(words);
-  draft.case_id = c.id;
-  draft.referral = author.referral;
-  auto admitted = desk.door.admit(tx, draft, now);
+  const auto draft = draft_to(tx, desk, c, author, words, now);
+  if (!draft) return std::unexpected(draft.error());
+  auto admitted = desk.door.admit(tx, *draft, now);
   if (!admitted) return std::unexpected(NotSent{.no = std::move(admitted.error())});
   Relay relay = relay_of(tx, c.id, c.opened_at);
   relay.moved_at = now;

@@ -51,6 +51,11 @@ struct NotSent {
                                                                   const Author& author,
                                                                   std::string_view words, TimePoint now);
 
+/// Would `write_to_reporter` send it now? By the same rules, and nothing is changed: asked while people type.
+[[nodiscard]] std::expected<outbox::Door::Passage, NotSent> rehearse(storage::Tx& tx, const Desk& desk,
+                                                                     const Case& c, const Author& author,
+                                                                     std::string_view words, TimePoint now);
+
 /// For the door: how the reporter of a case may be written to.
 [[nodiscard]] std::expected<outbox::ReporterTerms, outbox::Refused> reporter_terms(
     storage::Tx& tx, const Desk& desk, CaseId id, const Phone& to, outbox::Purpose purpose, TimePoint now);

@@ -38,6 +38,19 @@ TEST_F(SafeContact, OutsideTheSafeHoursNothingGoesAndTheFacilityIsTold) {
   reporter().expects(nothing());
 }
 
+TEST_F(SafeContact, ALookSaysBeforeWhatTheSendingWouldSay) {
+  accepted_report();
+  agree({.hours = {"08:00-10:00"}});
+  EXPECT_EQ(look("ban co khoe khong"), "");
+  EXPECT_EQ(look("ban bi danh a"), write("ban bi danh a"));
+  EXPECT_NE(look("ban bi danh a"), "");
+  reporter().expects(nothing());
+  EXPECT_EQ(count("SELECT COUNT(*) FROM message WHERE purpose = 'relay_to_reporter'"), 0);
+  clock.advance(2h);
+  station().expects(nothing());
+  EXPECT_EQ(look("ban co khoe khong"), "it is outside the person's safe hours");
+}
+
 TEST_F(SafeContact, WithinTheSafeHoursATextGoes) {
   accepted_report();
   agree({.hours = {"08:00-10:00"}});

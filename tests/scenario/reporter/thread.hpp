@@ -40,6 +40,13 @@ class Thread : public Scenario {
     settle();
     return sent ? "" : sent.error().print();
   }
+  /// What a look at these words says: "" if they would go.
+  std::string look(const std::string& words) {
+    const auto passage = on_database([&](storage::Tx& tx) {
+      return hotline::rehearse(tx, engine().desk(), *hotline::find_case(tx, code), {}, words, now());
+    });
+    return passage ? "" : passage.error().print();
+  }
   /// A sign of life: the station keeps the case.
   void renew() { station().texts("nhan " + code).expects(details()); }
   /// The reporter is silent for twelve hours, while the station works on.

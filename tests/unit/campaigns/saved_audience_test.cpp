@@ -37,6 +37,14 @@ class SavedAudiences : public CampaignTest {
   std::optional<AudienceSize> size(std::string_view name) {
     return room.on_database([&](storage::Tx& tx) { return measure_saved(tx, name); });
   }
+  std::optional<AudienceSize> unsaved(const AudienceQuery& query) {
+    return room.on_database([&](storage::Tx& tx) {
+      config::Faults faults;
+      const auto size = measure_query(tx, query, faults);
+      EXPECT_EQ(size.has_value(), faults.empty());
+      return size;
+    });
+  }
   std::int64_t chosen(CampaignId id) {
     return room.on_database([&](storage::Tx& tx) { return measure_audience(tx, id).audience; });
   }
@@ -153,6 +161,11 @@ TEST_F(SavedAudiences, AreMeasuredAsACampaignOfTheirsWould) {
     EXPECT_EQ(measured->audience, of_campaign.audience);
     EXPECT_EQ(measured->exclusions, of_campaign.exclusions);
     EXPECT_EQ(measured->by_text, of_campaign.by_text);
+    const auto typed = unsaved(q);
+    ASSERT_TRUE(typed);
+    EXPECT_EQ(typed->exclusions, measured->exclusions);
+    EXPECT_EQ(typed->by_text, measured->by_text);
+    EXPECT_EQ(typed->duplicates, measured->duplicates);
     audiences.push_back(measured->audience);
   }
   audiences.pop_back();  // chance says who is of the sample
@@ -161,6 +174,24 @@ TEST_F(SavedAudiences, AreMeasuredAsACampaignOfTheirsWould) {
   EXPECT_THAT(size("a")->exclusions, ElementsAre(Pair("opted_out", 1)));
   EXPECT_THAT(size("a")->by_text, ElementsAre(Pair(0, 3)));
   EXPECT_FALSE(size("b"));
+}
+
+TEST_F(SavedAudiences, AreMeasuredBeforeTheyAreSaved) {
+  EXPECT_EQ(unsaved({})->audience, 6);
+  AudienceQuery q = women();
+  ASSERT_EQ(saved("a", q), "");
+  AudienceQuery named;
+  named.saved = "a";
+  named.one_in = 0;
+  EXPECT_EQ(unsaved(named)->audience, 4);
+  q.groups.emplace_back("nobody");
+  EXPECT_FALSE(unsaved(q));
+  AudienceQuery many;
+  many.languages.assign(measured_terms_max, "vi");
+  EXPECT_EQ(unsaved(many)->audience, 5);
+  many.languages.emplace_back("hmn");
+  EXPECT_FALSE(unsaved(many));
+  EXPECT_EQ(room.count("SELECT COUNT(*) FROM saved_audience"), 1);
 }
 
 TEST_F(SavedAudiences, GiveACampaignTheirTermsOfThatMoment) {

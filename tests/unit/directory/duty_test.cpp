@@ -127,12 +127,46 @@ TEST_F(Duty, ShiftsAreListedByTheirBeginning) {
       "Nhà,0912000103,2026-11-25 17:00,2026-11-25 20:00,off\n"
       "Nhà,0912000103,2026-11-24 17:00,2026-11-24 20:00,off\n");
   room.on_database([&](storage::Tx& tx) {
-    const auto all = list_shifts(tx, at("2026-11-25T00:00"), "", 10);
+    const auto all = list_shifts(tx, at("2026-11-25T00:00"), TimePoint::max(), "", 10);
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].facility, "Nhà");
     EXPECT_EQ(all[0].duty, "off");
-    EXPECT_EQ(list_shifts(tx, at("2026-11-25T00:00"), "Trạm", 10).size(), 1U);
+    EXPECT_EQ(list_shifts(tx, at("2026-11-25T00:00"), TimePoint::max(), "Trạm", 10).size(), 1U);
   });
+}
+
+TEST_F(Duty, ARotaOfAWeekStandsInPlaceOfWhatBeginsInIt) {
+  shifts(
+      "Trạm,0912000102,2026-11-22 07:00,2026-11-22 19:00,on\n"
+      "Trạm,0912000102,2026-11-24 07:00,2026-11-24 19:00,on\n");
+  const auto set = [&](const std::vector<WrittenShift>& written) {
+    return room.on_database([&](storage::Tx& tx) {
+      config::Faults faults;
+      EXPECT_TRUE(
+          set_shifts(tx, "Trạm", "2026-11-23 00:00", "2026-11-30 00:00", written, plan, zone, faults));
+      return config::print(faults, "");
+    });
+  };
+  const auto begins = [&] {
+    return room.on_database([&](storage::Tx& tx) {
+      std::vector<std::string> all;
+      for (const Shift& s : list_shifts(tx, at("2026-11-01T00:00"), at("2026-12-01T00:00"), "Trạm", 10))
+        all.push_back(zone.print(s.from) + " " + s.duty);
+      return all;
+    });
+  };
+  const Phone nurse = Phone::stored("+84912000102");
+  EXPECT_EQ(set({{nurse, "2026-11-25 07:00", "2026-11-25 19:00", ""},
+                 {nurse, "2026-11-26 07:00", "2026-11-26 19:00", "off"}}),
+            "");
+  EXPECT_THAT(begins(), ElementsAre("2026-11-22 07:00 on", "2026-11-25 07:00 on", "2026-11-26 07:00 off"));
+  EXPECT_THAT(
+      set({{nurse, "2026-11-30 00:00", "2026-11-30 19:00", ""}, {Phone::stored("+84912000199"), "", "", ""}}),
+      ::testing::AllOf(HasSubstr("shifts[0].from: must lie within"),
+                       HasSubstr("shifts[1].phone: must be one")));
+  EXPECT_EQ(begins().size(), 3U);
+  EXPECT_EQ(set({}), "");
+  EXPECT_THAT(begins(), ElementsAre("2026-11-22 07:00 on"));
 }
 
 TEST_F(Duty, WhatIsNotCoveredIsNamedByUnitServiceAndSpan) {

@@ -80,6 +80,42 @@ TEST_F(FacilityImport, AnImportAgainReplacesWhatItNamesAndLeavesTheRest) {
   EXPECT_THAT(after[1].contacts, SizeIs(1));
 }
 
+TEST_F(FacilityImport, OneIsPutByTheSameRules) {
+  read(
+      "Trạm A,clinic,medical,03595,0912000101,24/7\n"
+      "Trạm B,clinic,medical,03595,0912000103,24/7\n");
+  const auto put = [&](const FacilityView& f) {
+    return room.on_database([&](storage::Tx& tx) {
+      config::Faults faults;
+      put_facility(tx, room.ids, f, plan, room.now(), faults);
+      return config::print(faults, "");
+    });
+  };
+  const Phone nurse = Phone::stored("+84912000105"), hotline = Phone::stored("113");
+  FacilityView f;
+  f.name = "Trạm A";
+  f.type = "shelter";
+  f.services = {"shelter", "medical"};
+  f.units = {"12"};
+  f.weight = 80;
+  EXPECT_THAT(put(f), HasSubstr("contacts: must be one person at least"));
+  f.contacts = {{nurse, "rota"}, {hotline, ""}};
+  EXPECT_THAT(put(f), HasSubstr("contacts[1].phone: must be a mobile number"));
+  EXPECT_EQ(listed().at(0).type, "clinic");
+  f.contacts = {{nurse, "rota"}, {Phone::stored("+84912000101"), ""}};
+  EXPECT_EQ(put(f), "");
+  const auto all = listed();
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].type, "shelter");
+  EXPECT_EQ(all[0].weight, 80);
+  EXPECT_THAT(all[0].units, ElementsAre("12"));
+  ASSERT_THAT(all[0].contacts, SizeIs(2));
+  EXPECT_EQ(all[0].contacts[0].hours, "rota");
+  EXPECT_EQ(all[0].contacts[1].hours, "24/7");
+  f.units = {"99999"};
+  EXPECT_THAT(put(f), HasSubstr("units: no unit has the code 99999"));
+}
+
 TEST_F(FacilityImport, ABadRowIsNamedWithItsLineAndTheRestIsTaken) {
   const ImportReport report = read(
       "Trạm A,clinic,medical,03595,0912000101,24/7\n"

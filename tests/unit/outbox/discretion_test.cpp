@@ -30,6 +30,17 @@ TEST(DiscretionTest, SaysWhichWordItIsAndWhere) {
             "the word \"bao luc\" at character 7 is on the sensitive list: say it without that word");
 }
 
+TEST(DiscretionTest, AllThatIsWrongIsTold) {
+  const auto all =
+      discretion.objections("Cong an o Nha Binh Yen: 482913 nhe ban 0912345678 bao luc", {"Nhà Bình Yên"});
+  EXPECT_EQ(all, (std::vector<Objection>{{Offence::word, "bao luc", 51},
+                                         {Offence::word, "cong an", 1},
+                                         {Offence::name, "Nhà Bình Yên", 11},
+                                         {Offence::code, "", 25},
+                                         {Offence::code, "", 40}}));
+  EXPECT_TRUE(discretion.objections("Cam on ban").empty());
+}
+
 TEST(DiscretionTest, ThePlaceIsCountedInComposedCharacters) {
   // NFD: the marks stand by themselves.
   EXPECT_EQ(discretion.objection("o\xcc\x9b\xcc\x82 cong an")->at, 4U);

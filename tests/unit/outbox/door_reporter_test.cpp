@@ -44,6 +44,32 @@ TEST_F(DoorReporterTest, ANameOfAFacilityIsForbidden) {
   EXPECT_EQ(verdict(reply_to(wrote, "Hay den nha binh yen")), "forbidden_text");
 }
 
+TEST_F(DoorReporterTest, ALookSaysWhatWouldBecomeOfATextAndChangesNothing) {
+  const InboundId wrote = citizen_wrote("toi can giup");
+  const auto look = [&](const Draft& draft) {
+    return room.on_database([&](storage::Tx& tx) { return door.examine(tx, draft, room.now()); });
+  };
+  router.limits.strips_accents = true;
+  Draft draft = reply_to(wrote, "Cảm ơn bạn");
+  draft.automatic = true;
+  for (int i = 0; i < 2; ++i) {  // the window of automatic replies is not used either
+    const auto passage = look(draft);
+    ASSERT_TRUE(passage);
+    EXPECT_EQ(passage->body.text, "Cam on ban");
+    EXPECT_EQ(passage->gateway, "discreet");
+    EXPECT_TRUE(passage->is_stripped);
+  }
+  const auto refused = look(reply_to(wrote, "bao luc, 482913"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().why, Refusal::forbidden_text);
+  ASSERT_EQ(refused.error().objections.size(), 2U);
+  EXPECT_EQ(refused.error().objections[1], (Objection{Offence::code, "", 10}));
+  const auto stored = room.on_database([](storage::Tx& tx) {
+    return tx.value<std::int64_t>("SELECT (SELECT COUNT(*) FROM message) + (SELECT COUNT(*) FROM body)");
+  });
+  EXPECT_EQ(stored, 0);
+}
+
 TEST_F(DoorReporterTest, ALinkIsForbidden) {
   const InboundId wrote = citizen_wrote("toi can giup");
   EXPECT_EQ(verdict(reply_to(wrote, "xem HTTP://a.b")), "forbidden_text");

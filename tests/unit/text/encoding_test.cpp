@@ -113,6 +113,23 @@ TEST(FitsGsm7, TheLettersWithGraveThatTheAlphabetHas) {
   }
 }
 
+TEST(UnitsLeft, AreThoseOfTheLastPart) {
+  EXPECT_EQ(units_left(measure("")), 160U);
+  EXPECT_EQ(units_left(measure(std::string(160, 'a'))), 0U);
+  EXPECT_EQ(units_left(measure(std::string(161, 'a'))), 2 * 153U - 161);
+  EXPECT_EQ(units_left(measure("ờ")), 69U);
+  EXPECT_EQ(units_left(measure(std::string(70, 'a') + "ờ")), 2 * 67U - 71);
+}
+
+TEST(OutsideGsm7, EachCharacterOnceWithItsFirstPlace) {
+  const auto found = outside_gsm7("Chào bạn, bạn ở đâu? \xF0\x9F\x98\x80");
+  std::vector<std::pair<std::string, std::size_t>> told;
+  for (const Outsider& o : found) told.emplace_back(o.character, o.at);
+  EXPECT_EQ(told, (std::vector<std::pair<std::string, std::size_t>>{
+                      {"ạ", 7}, {"ở", 15}, {"đ", 17}, {"â", 18}, {"\xF0\x9F\x98\x80", 22}}));
+  EXPECT_TRUE(outside_gsm7("Chào {mẹ}").size() == 1);
+}
+
 TEST(Split, NeverCutsAnExtensionPair) {
   const auto parts = split(repeat("a", 152) + "€" + repeat("a", 20)).value();
   EXPECT_THAT(parts, ElementsAre(repeat("a", 152), "€" + repeat("a", 20)));
