@@ -32,6 +32,13 @@ export function isoDay(time: string | number): string {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
+/** A time as <input type="datetime-local"> gives it, taken for the service's zone: RFC 3339 with its offset of that day. */
+export function zonedTime(local: string): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: serviceZone.get(), timeZoneName: "longOffset" }).formatToParts(new Date(`${local}Z`));
+  const offset = parts.find((part) => part.type === "timeZoneName")?.value.replace("GMT", "") ?? "";
+  return `${local.length === 16 ? `${local}:00` : local}${offset || "Z"}`;
+}
+
 export const formatNumber = (value: number, digits = 0) =>
   value.toLocaleString(language.get(), { maximumFractionDigits: digits });
 /** "12,5 %" of a share from 0 to 1. */

@@ -59,7 +59,8 @@ function Whole({ one, reload }: { one: Campaign; reload: () => void }) {
           </div>
         ))}
       </section>
-      {!one.frozen && one.state !== "cancelled" && <Preview id={one.id} />}
+      {(one.state === "draft" || one.state === "submitted") && <Preview id={one.id} />}
+      {!one.frozen && (one.state === "approved" || one.state === "running") && <Notice>{t("campaigns.freezing", { n: one.counts.audience })}</Notice>}
       {one.frozen && <Accounts one={one} />}
       <History id={one.id} state={one.state} />
     </div>
@@ -76,7 +77,7 @@ function History({ id, state }: { id: string; state: string }) {
           <Table
             caption={t("campaigns.history")}
             rows={data.events}
-            rowKey={(row) => `${row.at}.${row.state}`}
+            rowKey={(row) => `${row.at}.${row.state}.${data.events.indexOf(row)}`}
             empty={t("ui.nothing")}
             columns={[
               { key: "at", title: t("campaigns.at"), heads: true, cell: (row) => formatWhen(row.at) },

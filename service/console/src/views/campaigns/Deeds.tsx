@@ -56,7 +56,7 @@ function Do({ one, deed, done }: { one: Campaign; deed: Deed; done: () => void }
     if (deed === "resume") return post("/api/v1/campaigns/{id}/resume", options);
     return post("/api/v1/campaigns/{id}/cancel", options);
   };
-  const left = one.counts.pending + one.counts.queued;
+  const left = one.counts.pending + one.counts.queued + one.counts.submitting;
   return (
     <ConfirmButton
       kind={deed === "cancel" ? "danger" : deed === "approve" || deed === "submit" || deed === "resume" ? "primary" : "plain"}

@@ -1,8 +1,9 @@
 import { get, post, type Schemas } from "../../api/client";
+import type { ApiError } from "../../api/error";
 import { PageHead } from "../../app/PageHead";
 import { go, href } from "../../app/router";
 import { t } from "../../i18n";
-import { formatNumber } from "../../i18n/format";
+import { formatNumber, zonedTime } from "../../i18n/format";
 import { Button, ButtonLink } from "../../ui/Button";
 import { Checkbox, Field, Select } from "../../ui/Field";
 import { ErrorNotice } from "../../ui/Notice";
@@ -55,13 +56,13 @@ export function Editor() {
               onValue={(isChosen) => set({ groups: isChosen ? [...form.groups, one.name] : form.groups.filter((name) => name !== one.name) })}
             />
           ))}
-          <Field label={t("campaigns.units")} hint={t("campaigns.units.hint")} optional value={form.units} onValue={(units) => set({ units })} fault={save.fault("audience.units") ?? save.fault("audience")} />
+          <Field label={t("campaigns.units")} hint={t("campaigns.units.hint")} optional value={form.units} onValue={(units) => set({ units })} fault={faultBelow(save, "audience")} />
           <Count form={form} />
         </fieldset>
         <fieldset class="panel stack">
           <legend>{t("campaigns.texts")}</legend>
           {form.texts.map((one, at) => (
-            <TextField key={at} value={one} onValue={(change) => setText(at, change)} fault={save.fault(`text[${at}].body`) ?? save.fault(`text[${at}]`)} />
+            <TextField key={at} value={one} onValue={(change) => setText(at, change)} fault={faultBelow(save, `text[${at}]`)} />
           ))}
           <div class="row">
             <Button onClick={() => set({ texts: [...form.texts, { language: form.texts.length === 1 ? "hmn" : "", body: "", isStripped: false }] })}>{t("campaigns.text.add")}</Button>
@@ -72,7 +73,7 @@ export function Editor() {
           <legend>{t("campaigns.when")}</legend>
           <Field label={t("campaigns.start")} hint={t("campaigns.start.hint")} optional type="datetime-local" value={form.start} onValue={(start) => set({ start })} fault={save.fault("schedule.start")} />
           <Field label={t("campaigns.end")} optional type="datetime-local" value={form.end} onValue={(end) => set({ end })} fault={save.fault("schedule.end")} />
-          <Field label={t("campaigns.windows")} hint={t("campaigns.windows.hint")} optional value={form.windows} onValue={(windows) => set({ windows })} fault={save.fault("schedule.windows")} />
+          <Field label={t("campaigns.windows")} hint={t("campaigns.windows.hint")} optional value={form.windows} onValue={(windows) => set({ windows })} fault={faultBelow(save, "schedule.windows")} />
         </fieldset>
         {save.error && <ErrorNotice error={save.error} />}
         <div class="row">
@@ -104,6 +105,9 @@ function Count({ form }: { form: Form }) {
   );
 }
 
+/** What is wrong at a place or at something within it. */
+const faultBelow = ({ error }: { error: ApiError | null }, place: string) => [...(error?.faults ?? [])].find(([at]) => at.startsWith(place))?.[1].join("; ");
+
 const listOf = (words: string) => words.split(/[\s,;]+/).filter(Boolean);
 
 function audienceOf(form: Form) {
@@ -111,17 +115,21 @@ function audienceOf(form: Form) {
   return { sample: 1, ...(form.groups.length > 0 && { groups: [...form.groups] }), ...(units.length > 0 && { units }) };
 }
 
-/** A local time as the service reads it: in its own zone. */
-const timeOf = (local: string) => (local.length === 16 ? `${local}:00` : local);
+/** "Mon,Wed 07:00-11:30, 13:30-20:00" as its two windows: a comma ends one only after its hours. */
+const windowsOf = (words: string) =>
+  words
+    .split(/[;\n]|(?<=\d:\d\d)\s*,/)
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 function specOf(form: Form): Spec {
-  const windows = form.windows.split(/[,;]/).map((one) => one.trim()).filter(Boolean);
-  const schedule = { ...(form.start && { start: timeOf(form.start) }), ...(form.end && { end: timeOf(form.end) }), ...(windows.length > 0 && { windows }) };
+  const windows = windowsOf(form.windows);
+  const schedule = { ...(form.start && { start: zonedTime(form.start) }), ...(form.end && { end: zonedTime(form.end) }), ...(windows.length > 0 && { windows }) };
   return {
     title: form.title,
     class: form.class,
     audience: audienceOf(form),
     text: form.texts.map((one) => ({ language: one.language || "vi", accents: one.isStripped ? ("strip" as const) : ("keep" as const), body: one.body })),
-    ...(Object.keys(schedule).length > 0 && { schedule: { holidays: "send" as const, paced_by_cases: false, ...schedule } }),
+    ...(Object.keys(schedule).length > 0 && { schedule: { holidays: "send" as const, paced_by_cases: true, ...schedule } }),
   };
 }
