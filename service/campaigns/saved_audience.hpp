@@ -36,8 +36,8 @@ void save_audience(storage::Tx& tx, IdSource& ids, std::string_view name, const 
 /// Any transaction.
 [[nodiscard]] std::optional<AudienceSize> measure_saved(storage::Tx& tx, std::string_view name);
 
-/// The same of one that is nowhere saved, while people put it together; of at most `measured_terms_max` terms.
-/// Faults as by `save_audience`; nullopt then. Any transaction.
+/// The same of one that is nowhere saved, while people put it together; of at most `measured_terms_max`
+/// terms. Faults as by `save_audience`; nullopt then. Any transaction.
 inline constexpr std::size_t measured_terms_max = 32;
 [[nodiscard]] std::optional<AudienceSize> measure_query(storage::Tx& tx, const AudienceQuery& query,
                                                         config::Faults& faults);

@@ -25,7 +25,8 @@ std::string read_reason(config::Reader& r) {
 Json show(const hotline::CaseRead& read) {
   Json texts = Json::array(), sent = Json::array();
   for (const auto& t : read.texts)
-    texts.push_back({{"id", to_string(t.id)}, {"at", time_json(t.at)}, {"text", t.text}, {"incomplete", t.incomplete}});
+    texts.push_back(
+        {{"id", to_string(t.id)}, {"at", time_json(t.at)}, {"text", t.text}, {"incomplete", t.incomplete}});
   for (const auto& s : read.sent)
     sent.push_back({{"id", to_string(s.id)},
                     {"at", time_json(s.at)},
